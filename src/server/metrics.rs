@@ -30,9 +30,9 @@ struct UnderWay {
 }
 
 /// Says by which route the request under way is answered. A form is answered by the function that it is for, whatever page is shown
-/// then.
-pub fn route_is(route: &'static str) {
-    let _ = UNDER_WAY.try_with(|request| request.route.set(route));
+/// then. Tells whether it was not known before.
+pub fn route_is(route: &'static str) -> bool {
+    UNDER_WAY.try_with(|request| request.route.set(route).is_ok()).unwrap_or(false)
 }
 
 /// Says by the code of a problem why the request under way is refused.
@@ -159,9 +159,9 @@ mod tests {
     async fn a_request_is_counted_by_its_route_and_by_nothing_that_anybody_can_make_up() {
         let metrics = Metrics::default();
         let ((), known) = scope(async {
-            route_is("/requests/{number}");
+            assert!(route_is("/requests/{number}"));
             // A form that comes back is shown by its page.
-            route_is("/desk");
+            assert!(!route_is("/desk"));
             refused_for("slot_taken");
         })
         .await;

@@ -14,7 +14,7 @@ use crate::model::{
         text::{lines, one_line, without_accents},
     },
     line::licences::keep_teamviewer_id,
-    ordering::imports::{Cell, ImportFault, LineProblem, Moment},
+    ordering::imports::{Cell, ImportFault, LineProblem, Moment, is_near},
 };
 
 /// The most characters of a name that TeamViewer has for somebody or something; what is longer is cut.
@@ -132,7 +132,9 @@ fn moment(told: &str) -> Result<DateTime<Utc>, ImportFault> {
     };
     let at = by_itself.or_else(|| in_america().map(local));
     let at = at.map_or_else(|| Moment::read(&told).map(|at| local(at.0)), Ok)?;
-    DateTime::from_timestamp(at.timestamp(), 0).ok_or(ImportFault::NotAMoment)
+    // Programs write the year 1, or none, where they know no time; the database knows fewer years than they can write.
+    let at = DateTime::from_timestamp(at.timestamp(), 0).filter(|at| is_near(at.date_naive()));
+    at.ok_or(ImportFault::NotAMoment)
 }
 
 /// A column of a table of connections: by which names it is known, without accents, blanks and case.
@@ -343,7 +345,11 @@ mod tests {
         ] {
             assert_eq!(moment(told), Ok(utc(at)), "{told}");
         }
-        assert_eq!(moment("8:02"), Err(ImportFault::NotAMoment));
+        for wrong in
+            ["8:02", "0001-01-01T00:00:00Z", "0000-12-31T23:00:00Z", "1/1/-99999 8:02 AM", "1/1/+99999 8:02 AM"]
+        {
+            assert_eq!(moment(wrong), Err(ImportFault::NotAMoment), "{wrong}");
+        }
     }
 
     #[test]

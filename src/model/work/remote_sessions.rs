@@ -38,7 +38,7 @@ impl SessionLink {
     #[must_use]
     pub fn parse(address: &str) -> Option<Self> {
         let rest = address.strip_prefix("https://")?;
-        let (host, way) = rest.split_once('/').unwrap_or((rest, ""));
+        let (host, way) = rest.split_once('/')?;
         let above = host.strip_suffix(DOMAIN)?;
         let is_name = |label: &str| {
             !label.is_empty()
@@ -134,6 +134,7 @@ mod tests {
             "https://teamviewer.com@example.cz/s12345678",
             "https://example.cz/?https://get.teamviewer.com/s12345678",
             "https://get.teamviewer.com:8443/s12345678",
+            "https://get.teamviewer.com",
             "https://.teamviewer.com/",
             "https://get.teamviewer.com/s1 onclick",
             "https://get.teamviewer.com/š",

@@ -30,7 +30,7 @@ use sqlx::{
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::{error::DbError, presence::Presence};
+use super::{error::DbError, presence::Presence, standby::refuse_standby};
 use crate::{model::base::ids::CustomerId, server::auth::events};
 
 /// A transaction in one of the application's roles.
@@ -44,16 +44,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a connection that nobody uses may take to say that it is there.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
-
-/// What ends with an error on a server that only follows another. One that is the primary stays so as long as its connections last, so it is
-/// asked when one is opened, as libpq's `target_session_attrs` does.
-macro_rules! refuse_standby {
-    () => {
-        "do $$ begin if pg_is_in_recovery() then \
-             raise exception 'the database server is a standby' using errcode = 'cannot_connect_now'; end if; end $$"
-    };
-}
-pub(super) const REFUSE_STANDBY: &str = refuse_standby!();
 
 /// What a connection is opened with. What is asked here is answered in milliseconds: PostgreSQL takes a tenth of a second to compile a plan
 /// first, and does so wherever it overrates the rows of tables that nobody has counted yet, as all are in a new database.

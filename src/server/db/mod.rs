@@ -23,6 +23,7 @@ pub mod queue;
 pub mod savepoints;
 pub mod schema;
 pub mod serving;
+mod standby;
 pub mod work;
 
 pub use connections::{Db, Tx, Ways, act_for};

@@ -16,7 +16,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::connections::REFUSE_STANDBY;
+use super::standby::REFUSE_STANDBY;
 
 /// How long one waits for a connection before it is asked whether the database is there at all: a pool in use gives one back
 /// within a few hundredths of a second.

@@ -23,8 +23,9 @@ static ROUTES: LazyLock<BTreeSet<&'static str>> =
 /// Says by which route a request is answered: stands where that is decided already.
 pub async fn note_route(request: Request, next: Next) -> Response {
     let matched = request.extensions().get::<MatchedPath>();
-    if let Some(route) = matched.and_then(|path| ROUTES.get(path.as_str())) {
-        metrics::route_is(route);
+    if let Some(route) = matched.and_then(|path| ROUTES.get(path.as_str()))
+        && metrics::route_is(route)
+    {
         Span::current().record("otel.name", route);
     }
     next.run(request).await

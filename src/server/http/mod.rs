@@ -13,6 +13,7 @@ mod documents;
 pub mod done;
 mod downloads;
 mod embed;
+mod finishing;
 mod forms;
 mod headers;
 pub mod health;
@@ -33,7 +34,6 @@ mod rest;
 pub mod sent_forms;
 mod session;
 mod sizes;
-mod unbroken;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};

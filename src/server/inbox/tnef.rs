@@ -130,7 +130,7 @@ impl PackedFile {
         let read = each_property(value, |number, kind, value| match number {
             property::SHORT_NAME => short = text(kind, value),
             property::LONG_NAME => long = text(kind, value),
-            property::CONTENT_ID => self.is_inline = true,
+            property::CONTENT_ID => self.is_inline |= !text(kind, value).trim().is_empty(),
             property::CONTENT if kind == kind::BYTES && self.content.is_empty() => self.content = value.to_vec(),
             _ => {}
         });
@@ -289,6 +289,7 @@ pub(super) mod tests {
         let of_file = properties(&[
             valued(property::SHORT_NAME, kind::LETTERS, b"VYPIS~1.TXT\0"),
             valued(property::LONG_NAME, kind::UNICODE, &unicode("výpis z účtu.txt")),
+            valued(property::CONTENT_ID, kind::UNICODE, &unicode("")),
         ]);
         let of_picture = properties(&[
             valued(property::CONTENT_ID, kind::LETTERS, b"logo\0"),

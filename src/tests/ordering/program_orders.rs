@@ -131,8 +131,10 @@ async fn a_program_orders_holds_a_time_agrees_it_moves_it_and_calls_it_off(pool:
     assert_ne!(moved["time"], agreed["time"]);
     let (status, written) = line.post("ours", &at("messages"), "5", &json!({"message": "Po restartu znovu."})).await;
     assert_eq!(status, 201, "{written}");
-    let (first, again) =
-        (line.attach("ours", &number, "file", "x").await, line.attach("ours", &number, "file", "other").await);
+    let (first, again) = (
+        line.attach("ours", &number, "file", "one-part").await,
+        line.attach("ours", &number, "file", "another-part").await,
+    );
     assert_eq!((first.status, &first.body), (201, &again.body), "{}", first.body);
     assert_eq!(again.headers["idempotency-replayed"], "true", "whatever parts the form");
     assert_eq!(line.world.id("select count(*) from attachment where name = 'a.txt'").await, 1);
@@ -194,7 +196,7 @@ async fn no_program_reaches_another_customers_request_by_any_address(pool: PgPoo
             let body = json!({"slot": slot, "reason": "x", "message": "Co je tohle?"});
             let (status, answer) = match method.as_str() {
                 "get" => line.get("theirs", &path).await,
-                _ if path.ends_with("attachments") => read(&line.attach("theirs", &number, "f", "x").await),
+                _ if path.ends_with("attachments") => read(&line.attach("theirs", &number, "f", "one-part").await),
                 _ => line.post("theirs", &path, &format!("key {tried}"), &body).await,
             };
             assert_eq!((status, &answer["code"]), (404, &json!("not_found")), "{method} {path}: {answer}");

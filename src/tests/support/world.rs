@@ -184,11 +184,9 @@ impl World {
 
     /// A database as the first start of a server finds it.
     pub async fn bare(pool: PgPool) -> Self {
-        // The pool that a test is given is too small for a race. Everywhere else few are better: each new connection has to
-        // learn anew what the database is like, and the pool opens one whenever the last is not quite back.
-        let is_race = std::thread::current().name().is_none_or(|test| test.contains("race"));
+        // The pool that a test is given is too small for a race.
         let pool = PgPoolOptions::new()
-            .max_connections(if is_race { 24 } else { 3 })
+            .max_connections(24)
             .connect_with((*pool.connect_options()).clone())
             .await
             .expect("the test's database");

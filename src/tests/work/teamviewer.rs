@@ -17,6 +17,7 @@ use linka::{
         work::{interventions::WorkRefused, remote_sessions::SessionLink, teamviewer::TeamviewerFailure},
     },
     server::{
+        auth::Manager,
         db::MIGRATIONS,
         jobs,
         service::work::{connection_reports, remote_sessions, teamviewer},
@@ -169,7 +170,14 @@ async fn connections_are_fetched_part_by_part_and_none_twice(pool: PgPool) {
     connection_reports::fetch(app).await.expect("fetched");
     assert_eq!(bench.page().await.evidence.connections.len(), 5, "each once");
     let standing = async || teamviewer::page(app, &manager).await.expect("a page").fetch;
-    assert_eq!(standing().await.failing.map(|(_, failure)| failure), Some(TeamviewerFailure::Unreadable));
+    let since = app.clock.now();
+    for minutes in [0, 10] {
+        app.clock.advance(TimeDelta::minutes(minutes));
+        connection_reports::fetch(app).await.expect("fetched, or not asked again so soon");
+        let told = standing().await;
+        assert_eq!(told.failing, Some((since, TeamviewerFailure::Unreadable)), "for as long as it is found");
+        assert_eq!(told.known_until, Some(app.clock.now()), "and the others are known");
+    }
 
     for (status, failure) in [
         (StatusCode::UNAUTHORIZED, TeamviewerFailure::Refused),
@@ -188,6 +196,19 @@ async fn connections_are_fetched_part_by_part_and_none_twice(pool: PgPool) {
     let standing = standing().await;
     assert_eq!((standing.failing, standing.known_until), (None, Some(app.clock.now())));
     assert!(!format!("{:?}", app.teamviewer).contains(TOKEN));
+    assert_a_name_is_taken_over(&bench, &manager).await;
+}
+
+/// Who is a technician no more stands in no form, and keeps a name from nobody.
+async fn assert_a_name_is_taken_over(bench: &Bench, manager: &Manager) {
+    let app = &bench.world.app;
+    let former = bench.world.staff(StaffRole::Dispatcher).await.staff().expect("a dispatcher").id();
+    bench.world.sql(&format!("insert into teamviewer_user (staff_id, name) values ({former}, 'Radek')")).await;
+    let form = teamviewer::page(app, manager).await.expect("a page").form;
+    let names = BTreeMap::from([(bench.technician.id(), "radek".to_owned())]);
+    teamviewer::save(app, manager, "90", names.clone(), &Seen::of(&form.fields())).await.expect("taken over");
+    assert_eq!(teamviewer::page(app, manager).await.expect("a page").form.names, names);
+    assert_eq!(bench.world.id("select count(*) from teamviewer_user").await, 1);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 pub use self::{
     amounts::{Crowns, Paid, Total},
-    days::{Moment, Spans},
+    days::{Moment, Spans, is_near},
     names::{
         Country, Dic, EmailAddress, Ico, Key, PhoneNumber, PostalCode, PostalPrefixes, SeriesName, Sha256, Symbol,
         TeamviewerId,

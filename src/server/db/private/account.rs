@@ -2,20 +2,14 @@
 
 use std::{
     fs, io,
-    os::unix::{
-        fs::{MetadataExt, chown, lchown},
-        process::CommandExt,
-    },
+    os::unix::{fs::MetadataExt, process::CommandExt},
     path::{Path, PathBuf},
     process::Stdio,
 };
 
 use rustix::process::geteuid;
 
-use super::{
-    error::{Doing, PrivateClusterError},
-    layout::Layout,
-};
+use super::error::{Doing, PrivateClusterError};
 
 /// Accounts for a cluster that root makes, the best first: the portal's own; the one that Debian's package of PostgreSQL brings; and the
 /// one that is on every machine, and that others may run as, too.
@@ -41,29 +35,6 @@ impl Account {
     /// The account of a name, for root to become; the portal's own without one.
     pub fn named(name: Option<&str>) -> Result<Account, PrivateClusterError> {
         Account::find(name.unwrap_or(OWN), true)
-    }
-
-    /// The account that runs, or would run, the database in `root`.
-    pub fn of_database(root: &Path) -> Result<Account, PrivateClusterError> {
-        Account::choose(&Layout::home_below(&std::path::absolute(root).doing("resolve", root)?))
-    }
-
-    /// Gives the account the data directory, which is made if it is missing: root does so before it goes on as this account, which
-    /// could make nothing in a directory of root's. What root has made in there before goes with it, once: afterwards the account may
-    /// put there what it wants.
-    pub fn take_over(&self, root: &Path) -> Result<(), PrivateClusterError> {
-        let layout = Layout::prepare(root)?;
-        let root = layout.root();
-        if fs::metadata(root).doing("look at", root)?.uid() != 0 {
-            return Ok(());
-        }
-        for entry in fs::read_dir(root).doing("list", root)? {
-            let entry = entry.doing("list", root)?;
-            if entry.metadata().doing("look at", entry.path())?.uid() == 0 {
-                lchown(entry.path(), Some(self.uid), Some(self.gid)).doing("chown", entry.path())?;
-            }
-        }
-        chown(root, Some(self.uid), Some(self.gid)).doing("chown", root)
     }
 
     /// Not root: ourselves. Root: the owner of the existing cluster, else the first of the candidates that there is.

@@ -13,6 +13,7 @@ mod account;
 mod binaries;
 mod descriptors;
 mod error;
+mod handover;
 mod initdb;
 mod layout;
 mod lock;

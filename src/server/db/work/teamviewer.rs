@@ -35,7 +35,7 @@ pub async fn kept_days(tx: &mut Tx) -> Result<u32, DbError> {
     Ok(days.fetch_one(&mut **tx).await?.into())
 }
 
-/// Keeps what managers decide, of some technicians.
+/// Keeps what managers decide, of some technicians. What one of them is called, nobody else is any more: whoever has left is in no form.
 ///
 /// # Errors
 /// When the database fails.
@@ -47,8 +47,10 @@ pub async fn save(tx: &mut Tx, technicians: &[StaffId], setup: &TeamviewerSetup)
     let (ids, names): (Vec<i64>, Vec<String>) = setup.names.iter().map(|(id, name)| (id.0, name.clone())).unzip();
     // Those that change are given up first: two may have changed places.
     sqlx::query!(
-        "delete from teamviewer_user u where staff_id = any($1)
-         and not exists (select from unnest($2::bigint[], $3::text[]) as s(id, name) where s.id = u.staff_id and s.name = u.name)",
+        "delete from teamviewer_user u
+         where case when staff_id = any($1)
+               then not exists (select from unnest($2::bigint[], $3::text[]) as s(id, name) where s.id = u.staff_id and s.name = u.name)
+               else exists (select from unnest($3::text[]) as s(name) where lower(s.name) = lower(u.name)) end",
         &asked,
         &ids,
         &names
@@ -132,14 +134,17 @@ pub async fn note_failure(tx: &mut Tx, failure: TeamviewerFailure, now: DateTime
     Ok(())
 }
 
-/// Notes up to when all connections are known: asking works.
+/// Notes up to when all connections are known that can be read; where that is all of them, asking works.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn note_known(tx: &mut Tx, until: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn note_known(tx: &mut Tx, until: DateTime<Utc>, is_all: bool) -> Result<(), DbError> {
     sqlx::query!(
-        "update teamviewer_fetch set known_until = greatest(known_until, $1), failing_since = null, failure = null",
-        until
+        "update teamviewer_fetch
+         set known_until = greatest(known_until, $1),
+             failing_since = case when not $2 then failing_since end, failure = case when not $2 then failure end",
+        until,
+        is_all
     )
     .execute(&mut **tx)
     .await?;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
     model::{
+        base::phones::phone_in_groups,
         line::catalogue::SlotChoice,
         mails::{AppointmentMail, MailContent, MailedLink},
         ordering::offers::Slot,
@@ -13,7 +14,6 @@ use crate::{
     },
     ui::{
         format,
-        islands::phone_in_groups,
         texts::{Locale, t},
     },
 };

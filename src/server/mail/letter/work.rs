@@ -5,13 +5,13 @@ use chrono::{DateTime, Utc};
 use super::{Letter, Link, about, said, to_request};
 use crate::{
     model::{
+        base::phones::phone_in_groups,
         mails::{AppointmentMail, MailContent},
         paths,
         work::receipts::Receipt,
     },
     ui::{
         format,
-        islands::phone_in_groups,
         receipt_words::{note, sentence},
         texts::{Locale, t},
     },

@@ -164,9 +164,14 @@ pub async fn fetch(app: &App) -> Result<(), Problem> {
     let Some(known_until) = turn else { return Ok(()) };
     let from = known_until.map_or(now - AT_FIRST, |known| known.min(now) - AGAIN);
     match take_all(app, from, now).await? {
-        Ok(()) => {
+        Ok(is_all) => {
             let mut tx = app.db.system().await?;
-            teamviewer::note_known(&mut tx, now).await?;
+            // What cannot be read today is not readable tomorrow: it keeps nobody from going on, and is told for as long as it is found.
+            teamviewer::note_known(&mut tx, now, is_all).await?;
+            if !is_all {
+                tracing::warn!("reports of connections: one of them has no times");
+                teamviewer::note_failure(&mut tx, TeamviewerFailure::Unreadable, now).await?;
+            }
             tx.commit().await?;
         }
         Err(error) => {
@@ -178,23 +183,21 @@ pub async fn fetch(app: &App) -> Result<(), Problem> {
     place(app, from - AGAIN).await
 }
 
-/// Takes in what was connected from one instant to another, part by part. A connection without times is told as a failure, and keeps none
+/// Takes in what was connected from one instant to another, part by part. Whether that is all of it: a connection without times keeps none
 /// of the others out.
 async fn take_all(
     app: &App,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Result<(), TeamviewerError>, Problem> {
-    let (mut next, mut outcome) = (None::<String>, Ok(()));
+) -> Result<Result<bool, TeamviewerError>, Problem> {
+    let (mut next, mut is_all) = (None::<String>, true);
     for _ in 0..MOST_PARTS {
         let part = match app.teamviewer.connections(from, until, next.as_deref()).await {
             Ok(part) => part,
             Err(error) => return Ok(Err(error)),
         };
         let kept: Vec<_> = part.connections.iter().filter_map(|told| told.keep().ok()).collect();
-        if kept.len() < part.connections.len() {
-            outcome = Err(TeamviewerError::Unreadable("a connection of it has no times"));
-        }
+        is_all &= kept.len() == part.connections.len();
         let mut tx = app.db.system().await?;
         for some in kept.chunks(AT_ONCE) {
             connection_reports::take(&mut tx, some, until).await?;
@@ -203,7 +206,7 @@ async fn take_all(
         match part.next {
             // A part that leads to itself would lead nowhere else.
             Some(after) if next.as_ref() != Some(&after) => next = Some(after),
-            _ => return Ok(outcome),
+            _ => return Ok(Ok(is_all)),
         }
     }
     Ok(Err(TeamviewerError::Unreadable("it does not come to an end")))

@@ -63,7 +63,7 @@ pub async fn save(
     seen.admit(&shown(&mut tx, &technicians).await?.fields(), &typed.fields())?;
     teamviewer::save(&mut tx, &known, &setup)
         .await
-        // By somebody who does not work here any more.
+        // Letters that are the same to the database alone.
         .on_constraint("one_technician_of_a_name", Problem::Conflict)?;
     tx.commit().await?;
     place(app, DateTime::UNIX_EPOCH).await

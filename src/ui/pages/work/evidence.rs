@@ -29,7 +29,7 @@ use crate::{
 pub(super) fn Evidence(
     /// Whose visit.
     bench: Bench,
-    /// Of the form that takes a stretch over: the page has another key after that.
+    /// Of the forms that take stretches over: the page has another key after that.
     key: Uuid,
 ) -> impl IntoView {
     let locale = Locale::current();
@@ -80,10 +80,15 @@ fn fill(number: RequestNumber, span: Span, key: Uuid) -> impl IntoView + use<> {
             <Hidden name="started_at" value=typed_time(span.from)/>
             <Hidden name="ended_at" value=typed_time(span.until)/>
             <Hidden name="reason" value=BY_CONNECTION_NOTE/>
-            <Hidden name="key" value=key.to_string()/>
+            <Hidden name="key" value=key_of(key, &span).to_string()/>
             <Submit label kind=ButtonKind::Secondary/>
         </Form>
     }
+}
+
+/// The key of one stretch: a page that is shown again by Back takes another stretch over as well, and the same one once.
+fn key_of(page: Uuid, span: &Span) -> Uuid {
+    Uuid::from_u128(page.as_u128() ^ u128::from(span.from.timestamp().unsigned_abs()))
 }
 
 /// The way to the form of a correction with the times of a stretch.
@@ -112,4 +117,23 @@ pub(super) fn stop_as_disconnected(forgotten: &ForgottenClock, bench: &Bench) ->
         }
         .into_any(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::local;
+
+    #[test]
+    fn each_stretch_of_a_page_is_taken_over_by_itself() {
+        let span = |from, until| Span { from: local(from), until: local(until) };
+        let (first, second) =
+            (span("2026-11-23 08:02", "2026-11-23 08:05"), span("2026-11-23 08:41", "2026-11-23 08:50"));
+        let page = Uuid::from_u128(0x67e5_5044_10b1_426f_9247_bb68_0e5f_e0c8);
+        let key = key_of(page, &first);
+        let again = span("2026-11-23 08:02", "2026-11-23 08:05");
+        assert_eq!(key, key_of(page, &again), "once, however often it is sent");
+        assert_ne!(key, key_of(page, &second));
+        assert_ne!(key, key_of(Uuid::from_u128(page.as_u128() + (1 << 64)), &first));
+    }
 }

@@ -31,7 +31,8 @@ impl Cell for NaiveDate {
 }
 
 /// Whether a day is one that a vendor can mean.
-fn is_near(day: NaiveDate) -> bool {
+#[must_use]
+pub fn is_near(day: NaiveDate) -> bool {
     use chrono::Datelike;
     (1990..=2200).contains(&day.year())
 }
