@@ -1,6 +1,7 @@
 -- The portal serves as a login of its own, linka_server, which owns nothing, inherits nothing and is nobody but the three roles of
--- requests, one at a time (`migrations/0001`). Whoever found a way to run SQL of their own through it could neither change the schema nor
--- switch a trigger off, and could read no more than one of those roles. The owner of the schema is needed for bringing it up to date only.
+-- requests, one at a time (`migrations/0001`). Whoever found a way to run SQL of their own through it could change no table and switch no
+-- trigger off, and could read no more than one of those roles. What linka_system owns are functions alone: as that role they could be
+-- dropped, and with them the triggers that call them. The owner of the schema is needed for bringing it up to date only.
 --
 -- It has no password: whoever sets the portal up gives it one, or lets it in by the name of its account.
 

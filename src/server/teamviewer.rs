@@ -195,7 +195,7 @@ impl Teamviewer {
     pub async fn new_session(&self, new: NewSession<'_>) -> Result<Option<SessionLink>, TeamviewerError> {
         let Some(asked) = &self.0 else { return Ok(None) };
         let body = json!({ "groupname": GROUP, "description": new.description, "custom_api": new.key });
-        let made: SessionAnswer = asked.ask(Method::POST, "/api/v1/sessions", &[], body.to_string()).await?;
+        let made: SessionAnswer = asked.ask(Method::POST, "api/v1/sessions", &[], body.to_string()).await?;
         link(made).map(Some)
     }
 
@@ -209,7 +209,7 @@ impl Teamviewer {
         for _ in 0..SESSION_PAGES {
             let mut query = vec![("state", "Open"), ("groupname", GROUP), ("full_list", "true")];
             query.extend(offset.as_deref().map(|offset| ("offset", offset)));
-            let page: SessionsAnswer = asked.ask(Method::GET, "/api/v1/sessions", &query, String::new()).await?;
+            let page: SessionsAnswer = asked.ask(Method::GET, "api/v1/sessions", &query, String::new()).await?;
             if let Some(found) = page.sessions.into_iter().find(|it| it.custom_api.as_deref() == Some(key)) {
                 return link(found).map(Some);
             }
@@ -237,7 +237,7 @@ impl Teamviewer {
         let [from, until] = [from, until].map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
         let mut query = vec![("from_date", from.as_str()), ("to_date", until.as_str())];
         query.extend(after.map(|after| ("offset_id", after)));
-        let page: ReportAnswer = asked.ask(Method::GET, "/api/v1/reports/connections", &query, String::new()).await?;
+        let page: ReportAnswer = asked.ask(Method::GET, "api/v1/reports/connections", &query, String::new()).await?;
         Ok(ReportPage {
             connections: page.records.into_iter().filter_map(Record::told).collect(),
             next: page.next_offset.filter(|next| !next.is_empty()),
@@ -273,7 +273,7 @@ impl Asked {
         body: String,
     ) -> Result<T, TeamviewerError> {
         let query = serde_urlencoded::to_string(query).map_err(|_| TeamviewerError::Unreachable("no address"))?;
-        let address = format!("{}{path}?{query}", self.site);
+        let address = format!("{}/{path}?{query}", self.site);
         let address: Uri = address.parse().map_err(|_| TeamviewerError::Unreachable("no address"))?;
         let request = Request::builder()
             .method(method)
