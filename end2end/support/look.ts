@@ -33,6 +33,7 @@ export async function expectGoodPage(page: Page, name: string): Promise<void> {
   await expect(page).toHaveTitle(/\S/);
   if (!(await sameWithScript(page))) {
     await expectNoSidewaysScroll(page);
+    await expectNothingCovered(page);
     await expectAccessible(page);
   }
   await screenshot(page, name);
@@ -92,6 +93,28 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
       return [`${document.documentElement.scrollWidth} px`, ...wide.map((element) => element.outerHTML.slice(0, 120))];
     });
     expect(wide, `wider than ${size.width} px on ${page.url()}`).toEqual([]);
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** No card lies over another, on a phone and a desk. */
+async function expectNothingCovered(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    const covered = await page.evaluate(() => {
+      const cards = [...document.querySelectorAll('.card')].filter((card) => card.checkVisibility());
+      const cross = (one: DOMRect, other: DOMRect) =>
+        Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+        Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
+      return cards.flatMap((card, place) =>
+        cards
+          .slice(place + 1)
+          .filter((other) => !card.contains(other) && cross(card.getBoundingClientRect(), other.getBoundingClientRect()))
+          .map((other) => `${card.outerHTML.slice(0, 80)} and ${other.outerHTML.slice(0, 80)}`),
+      );
+    });
+    expect(covered, `cards over one another at ${size.width} px on ${page.url()}`).toEqual([]);
   }
   if (before) await page.setViewportSize(before);
 }
