@@ -37,7 +37,8 @@ fn row(line: &str) -> Row {
 
 /// What is wrong with a paper.
 fn faults(paper: &str, requirements: &str) -> Vec<String> {
-    let (mut faults, mut times) = (Vec::new(), BTreeMap::new());
+    let mut faults: Vec<String> = Vec::new();
+    let mut times: BTreeMap<String, u32> = BTreeMap::new();
     for row in rows(paper) {
         let named = row.requirements.join(", ");
         for requirement in row.requirements {
@@ -96,10 +97,11 @@ fn has_test(module: &str, name: &str) -> bool {
 
 /// The functions that follow an attribute which makes them tests.
 fn tests_in(source: &str) -> BTreeSet<&str> {
-    let (mut tests, mut is_test) = (BTreeSet::new(), false);
+    let mut tests: BTreeSet<&str> = BTreeSet::new();
+    let mut is_test = false;
     for line in source.lines().map(str::trim) {
         if line.starts_with("#[") {
-            is_test |= ["#[test]", "#[tokio::test", "#[sqlx::test"].iter().any(|begins| line.starts_with(begins));
+            is_test |= ["#[test]", "#[tokio::test", "#[sqlx::test"].iter().any(|begins| line.starts_with(*begins));
         } else {
             let begun = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ");
             tests.extend(begun.filter(|_| is_test).and_then(|rest| rest.split('(').next()));
@@ -112,8 +114,13 @@ fn tests_in(source: &str) -> BTreeSet<&str> {
 #[test]
 fn each_requirement_stands_there_once_and_what_shows_it_is_there() {
     assert_eq!(REQUIREMENTS.lines().count(), 253, "levels 1 and 2 of 5.0.0");
-    let faults = faults(&read(Path::new("docs/asvs.md")), REQUIREMENTS);
+    let paper = read(Path::new("docs/asvs.md"));
+    let faults = faults(&paper, REQUIREMENTS);
     assert!(faults.is_empty(), "docs/asvs.md:\n{}", faults.join("\n"));
+    for is in ["met", "n/a", "gap"] {
+        let count: usize = rows(&paper).iter().filter(|row| row.is == is).map(|row| row.requirements.len()).sum();
+        assert!(paper.contains(&format!("**{is}** ({count})")), "{count} are {is}");
+    }
 }
 
 #[test]
