@@ -134,7 +134,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
                     {closing}
                 </div>
                 <div class="bench-aside" data-live="aside">{aside}</div>
-                <div class="bench-talk" data-live="conversation">
+                <div class="bench-rest" data-live="conversation">
                     <AtBench number conversation=bench.conversation.clone() key=keys.message/>
                 </div>
                 <div class="bench-rest" data-live="rest">
