@@ -126,7 +126,7 @@ coded_enum! {
 pub struct MailboxTrouble {
     /// Since when.
     pub since: DateTime<Utc>,
-    /// Why.
+    /// What keeps it from being read.
     pub failure: MailboxFailure,
 }
 
