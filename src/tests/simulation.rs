@@ -19,8 +19,11 @@ async fn season(pool: &PgPool, days: u32, seed: u64, broken: Option<&str>) -> Si
     Box::pin(simulate(&pool.connect_options(), &args)).await.expect("a season")
 }
 
+/// The season of the short run is always the same: what fails in it has just been broken. Others are for storms to find.
+const KNOWN: u64 = 814_020_130;
+
 fn turn() -> u64 {
-    u64::try_from(seed()).expect("a seed")
+    short_or_long(KNOWN, u64::try_from(seed()).expect("a seed"))
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
