@@ -130,6 +130,15 @@ proof_of_firefox() {
     [[ -s proof.png ]]
 }
 
+proof_of_dovecot() { "$DOVECOT" --version; }
+
 proof_of_xmllint() { xmllint --noout - <<<'<proof/>'; }
+
+# Watches nothing, and knows how it should be told what to watch.
+proof_of_prometheus() {
+    prometheus --version
+    echo 'global: {scrape_interval: 1s}' >proof.yml
+    promtool check config proof.yml
+}
 
 proof_of_pdftotext() { pdftotext -v; }

@@ -10,6 +10,8 @@ readonly OLDEST_POSTGRESQL=15
 readonly HEADLESS_CHROMIUM=/usr/bin/chromium-headless-shell
 readonly WHOLE_CHROMIUM=/usr/bin/chromium
 readonly FIREFOX=/usr/bin/firefox-esr
+# In nobody's path but root's.
+readonly DOVECOT=/usr/sbin/dovecot
 readonly WASM=wasm32-unknown-unknown
 readonly WASM_STD_MARK=linka-built-with
 
@@ -37,6 +39,7 @@ set_up() {
     if for_tests "$purpose"; then
         set_up_python
         set_up_isdoc_schema
+        set_up_examples
     fi
     case $purpose in
     release | browser)
@@ -85,6 +88,8 @@ set_up_system() {
         have xmllint || packages+=(libxml2-utils)
         have curl || packages+=(curl)
         have openssl || packages+=(openssl)
+        have prometheus || packages+=(prometheus)
+        [[ -x $DOVECOT && -x /usr/lib/dovecot/imap ]] || packages+=(dovecot-imapd)
         # Debian's Python has venv, but not what it puts into one.
         [[ -n ${LINKA_TEST_PYTHON:-} ]] || python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     fi
@@ -109,8 +114,10 @@ prove_system() {
         prove firefox "apt-get install --reinstall firefox-esr, or LINKA_FIREFOX names another one." "$(where "$firefox")"
     fi
     if for_tests "$purpose"; then
+        prove prometheus "apt-get install --reinstall prometheus" "$(where prometheus)" "$(where promtool)"
         prove xmllint "apt-get install --reinstall libxml2-utils" "$(where xmllint)"
         prove pdftotext "apt-get install --reinstall poppler-utils" "$(where pdftotext)"
+        prove dovecot "apt-get install --reinstall dovecot-imapd" "$DOVECOT"
     fi
 }
 
@@ -175,13 +182,17 @@ bring() {
     fi
     say "Installing Debian packages:$names(a few minutes, once)…"
     apt_get update
-    local no_cluster=
-    if [[ $names == *" postgresql "* ]]; then no_cluster=$(forbid_cluster); fi
+    local forbidding forbidden=() status=0
+    if [[ $names == *" postgresql "* ]]; then forbidden+=("$(forbid_cluster)"); fi
+    forbidden+=("$(forbid_services)")
     # Not each of thousands of files is waited for until it is on the disk, but all of them once.
     # shellcheck disable=SC2086 # a list of words
-    apt_get install --yes --no-install-recommends -o DPkg::Options::=--force-unsafe-io $names
+    (apt_get install --yes --no-install-recommends -o DPkg::Options::=--force-unsafe-io $names) || status=$?
+    for forbidding in "${forbidden[@]}"; do [[ -z $forbidding ]] || rm -f "$forbidding"; done
+    ((status == 0)) || exit "$status"
+    # Nor does it run from the next start of the machine on.
+    if [[ $names == *" prometheus "* ]] && have systemctl; then systemctl disable prometheus >/dev/null 2>&1 || true; fi
     sync
-    [[ -z $no_cluster ]] || rm -f "$no_cluster"
 }
 
 apt_get() {
@@ -203,6 +214,16 @@ forbid_cluster() {
     mkdir -p "$folder"
     echo "create_main_cluster = false" >"$folder/linka.conf"
     echo "$folder/linka.conf"
+}
+
+# Nor do services start that are brought for their programs. Prints the file that says so (invoke-rc.d), which goes again afterwards;
+# where there is one already, somebody else has said what they think of it.
+forbid_services() {
+    local file=/usr/sbin/policy-rc.d
+    [[ ! -e $file ]] || return 0
+    printf '#!/bin/sh\nexit 101\n' >"$file"
+    chmod 755 "$file"
+    echo "$file"
 }
 
 # ---- Rust ------------------------------------------------------------------------------------------------------------
@@ -359,6 +380,21 @@ set_up_python() {
         touch "$folder/.linka-installed"
     fi
     export LINKA_TEST_PYTHON="$folder/bin/python"
+}
+
+# What runs the manual's examples in C# and Pascal. Where it cannot be had they are left out, and the test says so.
+set_up_examples() {
+    local missing=()
+    if ! have mcs || ! have mono; then
+        missing+=(mono-mcs mono-runtime libmono-system-{net-http,runtime-serialization,web,xml-linq}4.0-cil)
+    fi
+    have fpc || missing+=(fp-compiler fp-units-fcl)
+    if ((${#missing[@]} == 0)) || ! can_bring; then return 0; fi
+    say "Installing Debian packages that run examples: mono-mcs fp-compiler (under 1 minute, once)…"
+    (
+        apt_get update
+        apt_get install --yes --no-install-recommends -o DPkg::Options::=--force-unsafe-io "${missing[@]}"
+    ) || say "They could not be had: the examples in C# and Pascal are not run."
 }
 
 # The schema of ISDOC, which documents are validated against, as a package carries it: LINKA_ISDOC_SCHEMA. Where it cannot be had they

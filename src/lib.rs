@@ -17,7 +17,12 @@
 //! | `server::sheets` | tables out of CSV, workbooks and archives, and into CSV | `model` |
 //! | `server::backup` | backups, made and put back by PostgreSQL's programs | `server::db` |
 //! | `server::documents` | PDF, ISDOC and tables | `model`, texts and words of `ui` |
+//! | `server::metrics` | counts what this process does | nothing of ours |
+//! | `server::certificates` | looks at those of servers that we speak with by TLS | nothing of ours |
+//! | `server::traces` | tells a collector what took how long | `server::reach` |
+//! | `server::doctor` | looks whether a deployment is as it should be | `model`, `server::db`, whom the portal speaks with, texts of `ui` |
 //! | `server::http` | the web server | all |
+//! | `server::simulate` | plays seasons of the line through the use cases | all but `server::http`, `api` and `ui` |
 //!
 //! `src/tests/architecture` fails on any other arrow.
 

@@ -14,6 +14,8 @@ const NARROWEST = { width: 360, height: 740 };
 const SHEET = { width: 718, height: 1047 };
 const SCHEMES = ['light', 'dark'] as const;
 const OUTPUT = path.resolve(__dirname, '../output');
+/** The key by which the desk gets to its search is on all of its pages, and shows nothing there. */
+const CHANGING_SCRIPT = 'script:not([src="/desk-search.js"])';
 /** The short one: it is sent into every page that is looked at. */
 const AXE = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -31,16 +33,18 @@ export async function expectGoodPage(page: Page, name: string): Promise<void> {
   await expect(page).toHaveTitle(/\S/);
   if (!(await sameWithScript(page))) {
     await expectNoSidewaysScroll(page);
+    await expectNothingCovered(page);
     await expectAccessible(page);
   }
   await screenshot(page, name);
 }
 
 /**
- * Script is off, and the page has none: the same journey with script on is shown the same document, and looks at it there.
+ * Script is off, and the page has none that changes it: the same journey with script on is shown the same document, and looks at it
+ * there.
  */
 async function sameWithScript(page: Page): Promise<boolean> {
-  return scriptIsOff() && (await page.locator('script').count()) === 0;
+  return scriptIsOff() && (await page.locator(CHANGING_SCRIPT).count()) === 0;
 }
 
 /** axe finds nothing, on a phone and a desk, light and dark. */
@@ -89,6 +93,28 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
       return [`${document.documentElement.scrollWidth} px`, ...wide.map((element) => element.outerHTML.slice(0, 120))];
     });
     expect(wide, `wider than ${size.width} px on ${page.url()}`).toEqual([]);
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** No card lies over another, on a phone and a desk. */
+async function expectNothingCovered(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  for (const size of [PHONE, DESK]) {
+    await page.setViewportSize(size);
+    const covered = await page.evaluate(() => {
+      const cards = [...document.querySelectorAll('.card')].filter((card) => card.checkVisibility());
+      const cross = (one: DOMRect, other: DOMRect) =>
+        Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+        Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
+      return cards.flatMap((card, place) =>
+        cards
+          .slice(place + 1)
+          .filter((other) => !card.contains(other) && cross(card.getBoundingClientRect(), other.getBoundingClientRect()))
+          .map((other) => `${card.outerHTML.slice(0, 80)} and ${other.outerHTML.slice(0, 80)}`),
+      );
+    });
+    expect(covered, `cards over one another at ${size.width} px on ${page.url()}`).toEqual([]);
   }
   if (before) await page.setViewportSize(before);
 }
@@ -157,8 +183,7 @@ export async function expectAlwaysInSight(page: Page, target: Locator): Promise<
 
 /** A page without islands carries no script at all. */
 export async function expectNoScript(page: Page): Promise<void> {
-  // The key by which the desk gets to its search is on all of its pages.
-  const script = page.locator('script:not([src="/desk-search.js"]), link[rel=modulepreload], link[as=fetch]');
+  const script = page.locator(`${CHANGING_SCRIPT}, link[rel=modulepreload], link[as=fetch]`);
   await expect(script, `script on ${page.url()}`).toHaveCount(0);
 }
 

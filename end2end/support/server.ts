@@ -24,11 +24,11 @@ export interface Server {
   mailIn(raw: string): void;
 }
 
-/** Starts `linka serve --demo`. With LINKA_E2E_URL, journeys go to that running server instead. */
-export async function startServer(name: string): Promise<Server> {
+/** Starts `linka serve --demo` with its clock at that moment. With LINKA_E2E_URL, journeys go to that running server instead. */
+export async function startServer(name: string, clock = CLOCK): Promise<Server> {
   const running = process.env.LINKA_E2E_URL;
   if (running) return { url: running.replace(/\/$/, ''), stop: async () => undefined, linka: () => '', mailIn: () => undefined };
-  return launch(name, ['--demo', '--clock', CLOCK], {});
+  return launch(name, ['--demo', '--clock', clock], {});
 }
 
 /** Starts the portal as a vendor does who has just installed it, with these settings: nothing is in it and nobody can sign in. */

@@ -8,6 +8,11 @@ import { people, tick, work, type Portal } from './portal';
 const TECHNICIANS: Record<string, string> = { 'Pavel Černý': people.technician, 'Radek Urban': people.otherTechnician };
 const MOST_ORDERS = 12;
 
+/** What a technician is called, by the address with which they sign in. */
+export function nameOf(email: string): string {
+  return Object.entries(TECHNICIANS).find(([, address]) => address === email)![0];
+}
+
 export type Kind = 'preparation' | 'communication' | 'work' | 'waiting' | 'our_fault';
 
 /**

@@ -568,7 +568,6 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back; b
     await customer.open('/bundles/subscription');
     await expect(customer.main).toContainText('Zaplaceno');
     await expect(customer.headline).toContainText('Předplatné pokračuje');
-    await expectNoScript(customer.page);
     await expectGoodPage(customer.page, 'subscription');
   });
 
@@ -642,9 +641,9 @@ test('minutes that come by themselves: subscribed, paid, ended and taken back; b
     await subscriber.page.getByRole('button', { name: 'Uložit kartu' }).click();
     await expect(subscriber.page).toHaveURL(/\/bundles\/subscription$/);
     await expect(subscriber.main).toContainText('končící 4242');
-    // A job takes it.
+    // A job takes it; the page says so by itself.
     await expect(async () => {
-      await subscriber.open('/bundles/subscription');
+      if (info.project.name !== 'script') await subscriber.open('/bundles/subscription');
       await expect(subscriber.main).toContainText('Zaplaceno', { timeout: 1_000 });
     }).toPass({ timeout: 20_000 });
     await subscriber.open('/usage');

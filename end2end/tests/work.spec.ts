@@ -3,7 +3,7 @@
 import { expect, test } from '../support/fixtures';
 import { expectAlwaysInSight, expectGoodPage, expectGoodPrint, expectNoScript, expectWithinReach } from '../support/look';
 import { people, tick, words } from '../support/portal';
-import { Bench, fact, mailAbout, minutesOf, orderFromSomebody, secondsOf, statementEntries } from '../support/work';
+import { Bench, fact, mailAbout, minutesOf, nameOf, orderFromSomebody, secondsOf, statementEntries } from '../support/work';
 
 const CEILING = 30;
 /** How many seconds are left to the ceiling when the clock is started for the last stretch. */
@@ -16,13 +16,13 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
   await dispatcher.signIn(people.dispatcher);
   await customer.signIn(people.school);
 
-  const number = await test.step('ordered with a ceiling', async () => {
+  const { number, name } = await test.step('ordered with a ceiling', async () => {
     const { number, email } = await orderFromSomebody(customer, dispatcher, CEILING);
     await technician.signIn(email);
     await customer.open(`/requests/${number}`);
     await expect(customer.main).toContainText(`${CEILING}\u00a0min`);
     expect(await mailAbout(dispatcher, /^Termín je domluvený/, number)).toContain('Jana Nováková');
-    return number;
+    return { number, name: nameOf(email) };
   });
   const bench = new Bench(technician, number);
 
@@ -31,6 +31,21 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await technician.main.locator(`a[href="/work/${number}"]`).click();
     await expectGoodPage(technician.page, 'workbench-ahead');
     await expectAlwaysInSight(technician.page, bench.start);
+
+    // The session by which the customer lets the technician in: what leads elsewhere is refused.
+    const session = technician.main.locator('details:has([name="session_link"])');
+    await session.locator('summary').click();
+    await technician.field('session_link').fill('https://example.cz/s12345678');
+    await technician.button('Uložit relaci').click();
+    await technician.expectProblemAt('session_link');
+    await technician.field('session_link').fill('s12-345-678');
+    await technician.button('Uložit relaci').click();
+    await customer.open(`/requests/${number}`);
+    await expect(customer.link('Spustit TeamViewer k domluvenému termínu')).toHaveAttribute(
+      'href',
+      'https://get.teamviewer.com/s12345678',
+    );
+    await bench.open();
     await bench.start.click();
     await expect(technician.headline).toHaveText('Hodiny běží');
     // Preparation ahead of the agreed time takes nothing from the customer.
@@ -138,6 +153,21 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await bench.stop.click();
     await expect(technician.headline).toHaveText('Hodiny stojí');
     expect(await bench.seconds()).toBeGreaterThan(CEILING * 60);
+    // What TeamViewer says stands beside the clock, and changes nothing.
+    const before = await bench.seconds();
+    await technician.open('/work/connections');
+    await technician.field('file').setInputFiles({
+      name: 'spojeni.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`Uživatel;Kód relace;Zařízení;Začátek;Konec\n${name};s12-345-678;Kancelář;23. 11. 2026 7:50;23. 11. 2026 8:20\n`),
+    });
+    await technician.button('Nahrát spojení').click();
+    await expect(technician.main).toContainText('spojeni.csv');
+    await expectGoodPage(technician.page, 'connections');
+    await bench.open();
+    await expect(technician.main).toContainText('Co říká TeamViewer');
+    await expect(technician.main).toContainText('Kancelář');
+    expect(await bench.seconds()).toBe(before);
     await expectGoodPage(technician.page, 'workbench-paused');
 
     // Nobody ends a request by not looking.
@@ -161,6 +191,7 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await expect(customer.headline).toHaveText(`Účtujeme ${billed}\u00a0min`);
     await expect(customer.main).toContainText(REPORT);
     await expect(customer.main).toContainText('Oprava běžela ráno bez hodin.');
+    await expect(customer.main).toContainText('Spojení podle TeamVieweru');
 
     const rows = customer.main.locator('.table-segments tbody tr');
     const charged = rows.and(customer.page.locator('tr:not(.segment-free)')).locator('td:last-child');

@@ -18,7 +18,7 @@ use super::{
 pub(crate) async fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     let database = &args.database;
     beside_portal(database, "http://localhost", async |app| {
-        let from = target(database, &app.db.pool().connect_options());
+        let from = target(database, &app.db.queue_pool().connect_options());
         let bytes = backup::back_up(&from, &args.file, args.force).await?;
         let name = args.file.file_name().unwrap_or_default().to_string_lossy();
         // It is made, whether or not that can be noted.
@@ -33,7 +33,7 @@ pub(crate) async fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 
 /// Puts what a backup holds into the database, which nobody else uses meanwhile, and brings it up to date.
 pub(crate) async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
-    start_log(false, "warn")?;
+    start_log()?;
     let database = Database::open(&args.database).await?;
     let outcome = async {
         let into = target(&args.database, &database.options);
@@ -52,7 +52,7 @@ pub(crate) async fn restore(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 
 /// How PostgreSQL's programs reach the database.
 fn target(args: &DatabaseArgs, options: &PgConnectOptions) -> Target {
-    match &args.database_url {
+    match args.owner_url() {
         Some(url) => Target::of_url(options.clone(), url),
         None => Target::private(options.clone()),
     }

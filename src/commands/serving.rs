@@ -12,6 +12,7 @@ use linka::{
     server::{
         app::{App, AppSettings},
         ares::Ares,
+        certificates::Certificates,
         clock::Clock,
         config::ServeArgs,
         db::Db,
@@ -31,9 +32,12 @@ use linka::{
         reach::{Lookup, Reach},
         service::{ordering::attachments, people::staff},
         statements::{Statements, fio::Fio, folder::Folder},
+        teamviewer::Teamviewer,
+        traces::Traces,
         webhooks::{self, Webhooks},
     },
 };
+use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -41,22 +45,54 @@ use tokio::{
 };
 
 use super::{
-    app,
+    app, begin_log,
     database::{Database, claim},
-    start_log,
 };
 
+/// What is logged where LINKA_LOG says nothing. Each request has a line where it is asked for; else the proxy's log and the metrics tell.
+const LOGGED: &str = "info,sqlx=warn,linka::requests=off";
+
 pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
-    start_log(args.log_json, "info,sqlx=warn")?;
+    let traces = args.otlp.as_deref().map(Traces::to).transpose().context("LINKA_OTLP")?;
+    begin_log(args.log_json, LOGGED, traces.as_ref())?;
+    let outcome = Box::pin(serve_as(args)).await;
+    if let Some(traces) = traces {
+        traces.stop().await;
+    }
+    outcome
+}
+
+/// What is listened on.
+struct Doors {
+    /// For people and programs.
+    portal: TcpListener,
+    /// For a mail server that hands mails over.
+    lmtp: Option<Lmtp>,
+    /// For whoever watches.
+    metrics: Option<TcpListener>,
+}
+
+impl Doors {
+    /// Before the database is started: a port in use is the commonest reason not to start at all.
+    async fn open(args: &ServeArgs) -> anyhow::Result<Self> {
+        let lmtp = match &args.lmtp {
+            Some(address) => Some(Lmtp::bind(address).await.context("LINKA_LMTP")?),
+            None => None,
+        };
+        let metrics = match args.metrics_addr {
+            Some(address) => Some(TcpListener::bind(address).await.context("LINKA_METRICS_ADDR")?),
+            None => None,
+        };
+        let portal = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
+        Ok(Self { portal, lmtp, metrics })
+    }
+}
+
+async fn serve_as(args: ServeArgs) -> anyhow::Result<()> {
     args.refuse_unsafe().map_err(|wrong| anyhow!(wrong))?;
     let leptos = leptos_options(&args)?;
-    // Before the database is started: a port in use is the commonest reason not to start at all.
-    let lmtp = match &args.lmtp {
-        Some(address) => Some(Lmtp::bind(address).await.context("LINKA_LMTP")?),
-        None => None,
-    };
-    let listener = TcpListener::bind(args.addr).await.with_context(|| format!("cannot listen on {}", args.addr))?;
-    let addr = listener.local_addr()?;
+    let doors = Doors::open(&args).await?;
+    let addr = doors.portal.local_addr()?;
     let site = args.url.clone().unwrap_or_else(|| format!("http://{addr}"));
     let clock = args.clock.map_or(Clock::System, |at| Clock::starting_at(at.to_utc()));
     let mail = mailer(&args, &site)?;
@@ -65,9 +101,12 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let oidc = args.oidc.as_deref().map(Oidc::new).transpose()?.unwrap_or_default();
     let ares = args.ares.as_deref().map(Ares::new).transpose()?.unwrap_or_default();
     let files = files(&args)?;
+    let imap = args.imap.mailbox().map_err(|wrong| anyhow!(wrong))?;
     let statements = statements(&args)?;
+    let teamviewer = teamviewer(&args)?;
     // A demo that strangers reach calls nothing of this machine.
     let reach = if args.demo && !args.demo_public { Reach::Machine } else { Reach::Public };
+    let certificates = certificates(&args);
     let webhooks = Webhooks::new(reach, Lookup::System, webhooks::PATIENCE)?;
     let mut database = Database::open(&args.database).await?;
     let app = |db| {
@@ -77,9 +116,18 @@ pub(crate) async fn serve(args: ServeArgs) -> anyhow::Result<()> {
             behind_proxy: args.behind_proxy,
             proxy_header: args.proxy_header,
         };
-        Ok(App { ares, oidc, statements, webhooks, ..app(db, clock, (mail, sms, files, payments), settings)? })
+        Ok(App {
+            ares,
+            imap,
+            oidc,
+            statements,
+            teamviewer,
+            webhooks,
+            certificates,
+            ..app(db, clock, (mail, sms, files, payments), settings)?
+        })
     };
-    let outcome = Box::pin(serve_with(&args, leptos, app, (listener, lmtp), &mut database)).await;
+    let outcome = Box::pin(serve_with(&args, leptos, app, doors, &mut database)).await;
     // Why serving ended says more than why stopping failed.
     let closed = database.close().await;
     outcome.and(closed)
@@ -89,10 +137,10 @@ async fn serve_with(
     args: &ServeArgs,
     leptos: LeptosOptions,
     app: impl FnOnce(Db) -> anyhow::Result<App>,
-    (listener, lmtp): (TcpListener, Option<Lmtp>),
+    Doors { portal: listener, lmtp, metrics }: Doors,
     database: &mut Database,
 ) -> anyhow::Result<()> {
-    let db = database.connect(args.database.database_connections).await?;
+    let db = database.serve(args.database.database_connections, args.demo || args.serve_as_owner).await?;
     claim(&db, if args.demo { Installation::Demo } else { Installation::Production }).await?;
     let app = app(db.clone())?;
     if args.demo {
@@ -107,14 +155,20 @@ async fn serve_with(
     let live = app.live.clone();
     let (stop_lmtp, stopped) = watch::channel(false);
     let taking_mails = lmtp.map(|lmtp| tokio::spawn(lmtp.serve(app.clone(), stopped)));
+    let watched = metrics.map(|listener| {
+        let router = http::metrics::router(app.clone());
+        tokio::spawn(axum::serve(listener, router).into_future())
+    });
     let following = tokio::spawn(live.clone().follow(db.clone()));
     let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
+    // Whoever is told that it listens may end it in the same moment.
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
     if needs_manager {
         println!("Nobody can sign in yet: {FIRST_MANAGER} makes the first manager.");
     }
     println!("Linka listens on http://{}", listener.local_addr()?);
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
+    tell_systemd(NotifyState::Ready);
     let streams = live.clone();
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
         tokio::select! {
@@ -122,6 +176,7 @@ async fn serve_with(
             _ = terminate.recv() => {}
         }
         tracing::info!("stopping: running requests are finished, new ones are not taken");
+        tell_systemd(NotifyState::Stopping);
         // They would never finish.
         streams.stop();
     });
@@ -137,12 +192,27 @@ async fn serve_with(
     // It ends when the database has answered what it is being asked, or was given up.
     let _ = following.await;
     jobs.stop().await;
+    if let Some(watched) = watched {
+        watched.abort();
+    }
     db.close().await;
     outcome
 }
 
+/// The servers whose certificates are looked at.
+pub(crate) fn certificates(args: &ServeArgs) -> Certificates {
+    Certificates::of(args.smtp.as_deref(), args.stripe_key.is_some())
+}
+
+/// Nobody is told where no service manager asks to be.
+fn tell_systemd(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        tracing::warn!(%error, "the service manager cannot be told how the portal is");
+    }
+}
+
 /// How mails leave: to the mail server; in a demo without one into files of the data directory; else not yet.
-fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
+pub(crate) fn mailer(args: &ServeArgs, site: &str) -> anyhow::Result<Mailer> {
     let transport = match &args.smtp {
         Some(url) => {
             Transport::smtp(url).map_err(|_| anyhow!("LINKA_SMTP: expected smtp:// or smtps:// and a host"))?
@@ -169,6 +239,14 @@ fn statements(args: &ServeArgs) -> anyhow::Result<Statements> {
         return Err(anyhow!("LINKA_STATEMENTS: {} is no folder", path.display()));
     }
     Ok(Statements { fio, folder: Folder::new(path.clone()) })
+}
+
+/// How TeamViewer is asked for sessions and reports; without a token it is not.
+fn teamviewer(args: &ServeArgs) -> anyhow::Result<Teamviewer> {
+    match args.teamviewer_token.as_deref() {
+        Some(token) => Teamviewer::new(&args.teamviewer_url, token).context("LINKA_TEAMVIEWER_TOKEN"),
+        None => Ok(Teamviewer::default()),
+    }
 }
 
 /// Where files that people send go: through the scanner, and into the bucket where there is one.
@@ -209,7 +287,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
         file: Some(data.join("sandbox.json")),
         webhook: format!("http://{}{}", SocketAddr::new(host, addr.port()), paths::STRIPE_WEBHOOK),
         clock: clock.clone(),
-        random: Random,
+        random: Random::System,
     })
     .await
     .context("the sandbox of payments does not start")?;
@@ -218,11 +296,7 @@ async fn payments(args: &ServeArgs, site: &str, addr: SocketAddr, clock: &Clock)
 
 /// Where the site's files are; checked here, so that a missing build is named at the start and not by a broken page.
 fn leptos_options(args: &ServeArgs) -> anyhow::Result<LeptosOptions> {
-    let hash_file = match &args.hash_file {
-        Some(path) => path.clone(),
-        None => std::env::current_exe()?.with_file_name("hash.txt"),
-    };
-    let hash_file = std::path::absolute(hash_file)?;
+    let hash_file = args.hash_file()?;
     let not_built = |path: &PathBuf| format!("the site is not built: {} is missing", path.display());
     hash_file.try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&hash_file)))?;
     args.site_root.join("pkg").try_exists()?.then_some(()).ok_or_else(|| anyhow!(not_built(&args.site_root)))?;

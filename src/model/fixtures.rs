@@ -262,6 +262,7 @@ pub(crate) fn receipt(
         report: "Opravili jsme tisk výdejek.".into(),
         segments,
         bill,
+        connections: Vec::new(),
         lifted: None,
         draws,
         remainder: (over > 0).then(|| Remainder::new(over, Money::from_haler(2_500), vat(21))),

@@ -31,7 +31,7 @@ use super::{
         tax_documents::DocumentKind,
     },
     ordering::offers::Slot,
-    work::receipts::Receipt,
+    work::{receipts::Receipt, remote_sessions::SessionLink},
 };
 
 /// What a mail says. Stored as JSON when the thing happens, in its transaction; laid out when the mail is sent.
@@ -55,6 +55,9 @@ pub enum MailContent {
         appointment: AppointmentMail,
         /// The computers that run the program, by name and TeamViewer number.
         computers: Vec<String>,
+        /// Where the customer lets the technician in, if that was known.
+        #[serde(default)]
+        session: Option<SessionLink>,
         /// Where its reader says so.
         link: MailedLink,
     },

@@ -417,6 +417,8 @@ paths! {
     SETTINGS_TEXT = "/settings/text";
     /// How mails of the telephone exchange are known; `?tried=` a header of one.
     VOICE_SETTINGS = "/settings/voice";
+    /// What TeamViewer calls technicians, and how long its reports are kept.
+    TEAMVIEWER_SETTINGS = "/settings/teamviewer";
     /// What the vendor's own web sites show of the line.
     SETTINGS_EMBED = "/settings/embed";
     /// What people say for the words of the catalogue.
@@ -495,6 +497,8 @@ paths! {
     REPORT_BLOCKS = "/work/texts";
     /// One of them, or [`NEW_REPORT_BLOCK`].
     REPORT_BLOCK = "/work/texts/{block}", report_block(block: ReportBlockId);
+    /// What TeamViewer says of connections; `?all=true` also of those that belong to a visit.
+    CONNECTIONS = "/work/connections";
     /// The workbench of a request.
     WORKBENCH = "/work/{number}", workbench(number: RequestNumber);
     /// Where it is opened again once it is closed.

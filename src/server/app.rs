@@ -8,17 +8,21 @@ use chrono::{DateTime, Utc};
 use super::{
     ares::Ares,
     auth::passwords::Passwords,
+    certificates::Certificates,
     clock::Clock,
     config::ProxyHeader,
     db::Db,
     files::Files,
+    imap::Imap,
     live::Live,
     mail::Mailer,
+    metrics::Metrics,
     oidc::Oidc,
     payments::Payments,
     push::{Pusher, SmsGateway},
     random::Random,
     statements::Statements,
+    teamviewer::Teamviewer,
     webhooks::Webhooks,
 };
 use crate::model::{
@@ -41,6 +45,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Laying out and sending of mails.
     pub mail: Mailer,
+    /// The mailbox from which mails to the line are fetched.
+    pub imap: Imap,
     /// Looking into files that people send.
     pub files: Files,
     /// Sending of notifications.
@@ -55,10 +61,16 @@ pub struct App {
     pub payments: Payments,
     /// Statements of the bank that come by themselves.
     pub statements: Statements,
+    /// Sessions and reports of connections.
+    pub teamviewer: Teamviewer,
     /// Telling programs what happens.
     pub webhooks: Webhooks,
     /// What open pages are told.
     pub live: Live,
+    /// What this process has counted.
+    pub metrics: Metrics,
+    /// The servers whose certificates are looked at.
+    pub certificates: Certificates,
     /// What the public page last said.
     pub line: LastKnownLine,
     /// How it was started.
@@ -72,7 +84,7 @@ type ReadNotice = (DateTime<Utc>, Option<SiteNotice>);
 type ReadCounts = (DateTime<Utc>, DeskCounts);
 
 /// What other sites are told, if anything, and when it was read.
-type ReadEmbed = (DateTime<Utc>, Option<EmbedLine>);
+pub type ReadEmbed = (DateTime<Utc>, Option<EmbedLine>);
 
 /// What the public page last said, and the calendar by which it said whether somebody answers: for visitors who come while the
 /// database is away. And what every page says beside its own. Each process has its own.
@@ -81,7 +93,8 @@ pub struct LastKnownLine {
     page: Arc<Mutex<Option<(LinePage, BusinessCalendar)>>>,
     notice: Arc<Mutex<Option<ReadNotice>>>,
     desk: Arc<Mutex<Option<ReadCounts>>>,
-    embed: Arc<tokio::sync::Mutex<Option<ReadEmbed>>>,
+    embed: Arc<Mutex<Option<ReadEmbed>>>,
+    reading_embed: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl LastKnownLine {
@@ -107,10 +120,21 @@ impl LastKnownLine {
         self.notice.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What other sites were told last: locked while it is read anew, so that one reads it for all who ask meanwhile.
+    /// Keeps what other sites are told, and when it was read; none where it has to be read anew.
+    pub fn keep_embed(&self, read: Option<ReadEmbed>) {
+        *self.embed.lock().unwrap_or_else(PoisonError::into_inner) = read;
+    }
+
+    /// What other sites were told last, and when that was read.
     #[must_use]
-    pub fn embed(&self) -> &tokio::sync::Mutex<Option<ReadEmbed>> {
-        &self.embed
+    pub fn embed(&self) -> Option<ReadEmbed> {
+        self.embed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Held by whoever reads it anew, so that one does for all.
+    #[must_use]
+    pub fn reading_embed(&self) -> &tokio::sync::Mutex<()> {
+        &self.reading_embed
     }
 
     /// Keeps how much waited at the desk at an instant.

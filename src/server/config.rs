@@ -1,6 +1,7 @@
 //! Configuration: arguments and environment variables, checked before anything starts.
 
 use std::{
+    env, io,
     net::SocketAddr,
     path::{Path, PathBuf},
     str::FromStr,
@@ -9,7 +10,7 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{files::ScannerAddress, mail::Mailbox, statements::fio};
+use super::{files::ScannerAddress, imap::ImapArgs, mail::Mailbox, statements::fio, teamviewer};
 use crate::model::base::fields::keep_email;
 
 /// The self-service portal of a software vendor's customer line.
@@ -53,6 +54,8 @@ pub enum Command {
     },
     /// Write all that is kept, documents included, into one file, while the portal runs.
     Backup(BackupArgs),
+    /// Look whether a deployment is as it should be, and say what to do where it is not. Ends with 0 unless something fails.
+    Doctor(Box<DoctorArgs>),
     /// Put what such a file holds into an empty database, while the portal does not run.
     Restore(BackupArgs),
     /// Take over tables of another system: customers, people, contracts and the others of docs/import.md.
@@ -80,6 +83,9 @@ pub enum Command {
     /// Keep a mail to the line that a mail server hands over on standard input; the portal accounts for it. Ends with 0 where it is
     /// kept, 65 where it is no mail or too large, and 75 where it is to be tried again.
     MailIn(DatabaseArgs),
+    /// Simulate a season of the line, in databases of its own that are dropped in the end: everybody acts at random, everything fails
+    /// that can fail, and what must hold is looked at after each day (docs/simulation.md).
+    Simulate(SimulateArgs),
     /// Run a command with DATABASE_URL set to the private database, which runs as long as the command does.
     Database {
         /// Which database.
@@ -89,6 +95,29 @@ pub enum Command {
         #[arg(last = true, required = true)]
         command: Vec<String>,
     },
+}
+
+/// What is simulated.
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// Beside which database the season's own are made; a private one that the portal does not use.
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    /// How many days.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3_660))]
+    pub days: u32,
+    /// What everything follows from: with the same one the same happens [default: another one each time, which is printed].
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// A file of SQL that is run before anything happens, to see that what it breaks is found.
+    #[arg(long = "break", value_name = "FILE")]
+    pub broken: Option<PathBuf>,
+    /// For how many seconds a shorter history is looked for when something does not hold.
+    #[arg(long, default_value_t = 600)]
+    pub shorten: u64,
+    /// Leave the databases, for who wants to look into the one in which something does not hold.
+    #[arg(long)]
+    pub keep: bool,
 }
 
 /// Which database, and which file.
@@ -102,6 +131,17 @@ pub struct BackupArgs {
     pub force: bool,
     /// The backup's file.
     pub file: PathBuf,
+}
+
+/// What is looked at: all that `serve` would use with the same arguments and variables.
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Say what is found as a list of objects, with check, verdict (ok, warn or fail) and says.
+    #[arg(long)]
+    pub json: bool,
+    /// As the portal is served.
+    #[command(flatten)]
+    pub serve: ServeArgs,
 }
 
 /// What can be done for the vendor's people from the server itself.
@@ -156,6 +196,14 @@ pub struct DatabaseArgs {
     /// The PostgreSQL to use, as postgres://user@host/database; without it a private one runs in the data directory.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// The same database as the role that owns its schema: by it the schema is brought up to date, and backups are made and restored.
+    /// DATABASE_URL is then that of linka_server, by which the portal serves [default: DATABASE_URL].
+    #[arg(long, env = "LINKA_MIGRATION_URL", hide_env_values = true)]
+    pub migration_url: Option<String>,
+    /// A pooler in front of that database, as postgres://user@host:6432/database: requests take a connection of it for each transaction
+    /// (PgBouncer's transaction mode). What listens, and the queue of jobs, go straight to the database all the same.
+    #[arg(long, env = "LINKA_POOLER_URL", hide_env_values = true, requires = "database_url")]
+    pub pooler_url: Option<String>,
     /// The data directory [default: ./var; for root /var/lib/linka where the database's account cannot reach that].
     #[arg(long, env = "LINKA_DATA")]
     pub data: Option<PathBuf>,
@@ -168,12 +216,24 @@ pub struct DatabaseArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Environment variables beside these:
-  LINKA_LOG           what is logged, e.g. info,sqlx=warn, which is the default of serve; of the others it is warn
-  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]")]
+  LINKA_LOG           what is logged, e.g. info,sqlx=warn for serve with a line for each request; without it serve leaves those
+                      lines out, and the others log what is a warning
+  LINKA_POSTGRES_BIN  where the private database's programs are [default: the newest found]
+
+What is shown as [env: NAME] without its value is a secret. It may stand in a file instead: in the one that the variable NAME with
+_FILE at its end names, or in the credential NAME of systemd (LoadCredential=NAME:/path).")]
 pub struct ServeArgs {
     /// Which database.
     #[command(flatten)]
     pub database: DatabaseArgs,
+    /// Serve as a role of the database that may more than requests need, as the owner of the schema does; else such a start is refused,
+    /// but for a demo's.
+    #[arg(long, env = "LINKA_SERVE_AS_OWNER")]
+    pub serve_as_owner: bool,
+    /// As which account of the system to go on when root starts the portal; root: as root [default: the private database's account, and
+    /// linka with DATABASE_URL; a demo that only this machine reaches stays root's].
+    #[arg(long, env = "LINKA_ACCOUNT")]
+    pub account: Option<String>,
     /// The address to listen on.
     #[arg(long, env = "LINKA_ADDR", default_value = "127.0.0.1:3000")]
     pub addr: SocketAddr,
@@ -186,6 +246,13 @@ pub struct ServeArgs {
     /// Which of them that proxy writes; without it both are looked at, and where they differ neither is believed.
     #[arg(long, env = "LINKA_PROXY_HEADER", requires = "behind_proxy")]
     pub proxy_header: Option<ProxyHeader>,
+    /// The address on which metrics are told to whoever watches the portal (OpenMetrics, at /metrics), for nobody else to reach; without it
+    /// they are not.
+    #[arg(long, env = "LINKA_METRICS_ADDR")]
+    pub metrics_addr: Option<SocketAddr>,
+    /// The collector that is told what took how long (OTLP over HTTP), as http://127.0.0.1:4318.
+    #[arg(long, env = "LINKA_OTLP", value_parser = parse_site)]
+    pub otlp: Option<String>,
     /// Write the log as JSON, a line per event.
     #[arg(long, env = "LINKA_LOG_JSON")]
     pub log_json: bool,
@@ -199,7 +266,10 @@ pub struct ServeArgs {
     /// Where a mail server of this machine hands mails to the line over by LMTP: 127.0.0.1:24, or the path of a socket.
     #[arg(long, env = "LINKA_LMTP")]
     pub lmtp: Option<LmtpAddress>,
-    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, with all that stands after a + before its @, e.g.
+    /// A mailbox from which mails to the line are fetched.
+    #[command(flatten)]
+    pub imap: ImapArgs,
+    /// The address whose mails are handed over to `linka mail-in` or LINKA_LMTP, or fetched from LINKA_IMAP, with all that stands after a + before its @, e.g.
     /// linka@example.com: mails about requests can be answered then. Without it they say that nobody reads answers.
     #[arg(long, env = "LINKA_MAIL_IN", value_parser = parse_address)]
     pub mail_in: Option<String>,
@@ -236,6 +306,13 @@ pub struct ServeArgs {
     /// A folder with statements: each new one in it is taken in and put into its folder done, or refused with the reason.
     #[arg(long, env = "LINKA_STATEMENTS")]
     pub statements: Option<PathBuf>,
+    /// TeamViewer's token (a script token of its management console, with the rights to make and read sessions and to read
+    /// connection reports): sessions are then made before agreed times, and connections fetched, by themselves.
+    #[arg(long, env = "LINKA_TEAMVIEWER_TOKEN", hide_env_values = true)]
+    pub teamviewer_token: Option<String>,
+    /// Where TeamViewer answers.
+    #[arg(long, env = "LINKA_TEAMVIEWER_URL", default_value = teamviewer::SITE, value_parser = parse_site)]
+    pub teamviewer_url: String,
     /// The public register where organisations are looked up that come in, https://ares.gov.cz; without it they say themselves
     /// what they are called.
     #[arg(long, env = "LINKA_ARES", value_parser = parse_site)]
@@ -349,6 +426,18 @@ impl ServeArgs {
         Ok(())
     }
 
+    /// The list of the hashes of the site's files.
+    ///
+    /// # Errors
+    /// When it cannot be told where this program is.
+    pub fn hash_file(&self) -> io::Result<PathBuf> {
+        let file = match &self.hash_file {
+            Some(path) => path.clone(),
+            None => env::current_exe()?.with_file_name("hash.txt"),
+        };
+        std::path::absolute(file)
+    }
+
     /// The keys for payments by card; none without any.
     ///
     /// # Errors
@@ -394,6 +483,13 @@ fn stripe_keys<'a>(
 }
 
 impl DatabaseArgs {
+    /// By which the schema is brought up to date, and all of it is read: the owner's address, else the only one; none for a private
+    /// database.
+    #[must_use]
+    pub fn owner_url(&self) -> Option<&str> {
+        self.migration_url.as_deref().or(self.database_url.as_deref())
+    }
+
     /// The data directory.
     #[must_use]
     pub fn data_directory(&self) -> PathBuf {

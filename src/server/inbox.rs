@@ -1,6 +1,7 @@
 //! Mails that come, read: whatever encoding they are in and however broken they are. What a mail means is decided elsewhere.
 
 mod bounds;
+mod tnef;
 
 use std::collections::HashSet;
 
@@ -46,6 +47,8 @@ pub fn read(raw: &[u8]) -> Option<ReadMail> {
     }
     let sender = message.from().and_then(Address::first);
     let address = sender.and_then(|sender| sender.address()).unwrap_or_default();
+    let (files, packed) = files(&message);
+    let said = Some(text(&message)).filter(|said| !said.trim().is_empty()).unwrap_or(packed);
     let of = |name: &str| headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
     Some(ReadMail {
         from_address: cut(&one_line(address).to_lowercase(), SENDER_MAX),
@@ -53,8 +56,8 @@ pub fn read(raw: &[u8]) -> Option<ReadMail> {
         recipients: recipients(&message, &headers),
         subject: cut(&one_line(of("subject")), SUBJECT_MAX),
         message_id: cut(&one_line(message.message_id().unwrap_or_default()), SENDER_MAX),
-        text: cut(&lines(&text(&message)), TEXT_MAX),
-        files: files(&message),
+        text: cut(&lines(&said), TEXT_MAX),
+        files,
         report: report(&message),
         headers,
     })
@@ -155,8 +158,8 @@ fn on_lines(html: &str) -> String {
     broken
 }
 
-/// Everything beside the text, wherever it stands.
-fn files(message: &Message<'_>) -> Vec<SentFile> {
+/// Everything beside the text, wherever it stands; and what is said in what Outlook has packed.
+fn files(message: &Message<'_>) -> (Vec<SentFile>, String) {
     // There may be millions of both, of nothing each.
     let attached: HashSet<usize> = message.attachments.iter().map(|id| place(*id)).collect();
     let parts = message.parts.iter().enumerate().filter(|(id, part)| {
@@ -173,7 +176,38 @@ fn files(message: &Message<'_>) -> Vec<SentFile> {
             || part.content_id().is_some(),
         content: part.contents().to_vec(),
     });
-    files.filter(|file| !file.content.is_empty()).take(MOST_FILES).collect()
+    let (mut kept, mut said) = (Vec::new(), String::new());
+    for file in files.filter(|file| !file.content.is_empty()).take(MOST_FILES) {
+        unpack(file, &mut kept, &mut said);
+    }
+    kept.truncate(MOST_FILES);
+    (kept, said)
+}
+
+/// Takes a file, or what Outlook has packed in it. Where that is not all there is, the file itself is kept as well.
+fn unpack(file: SentFile, kept: &mut Vec<SentFile>, said: &mut String) {
+    let Some(unpacked) = tnef::unpack(&file.content) else { return kept.push(file) };
+    let text = match unpacked.text.trim() {
+        "" => html_to_text(&on_lines(&unpacked.html)),
+        _ => unpacked.text,
+    };
+    let is_all = unpacked.is_whole && !(unpacked.files.is_empty() && text.trim().is_empty());
+    if said.is_empty() {
+        *said = text;
+    }
+    kept.extend(unpacked.files.into_iter().map(|packed| SentFile {
+        name: cut(&one_line(&packed.name), NAME_MAX),
+        is_inline: packed.is_inline,
+        content: packed.content,
+    }));
+    if !is_all {
+        kept.push(file);
+    }
+}
+
+/// Letters of which nobody says in which encoding they are.
+fn guessed(letters: &[u8]) -> String {
+    decode_text(letters)
 }
 
 fn file_name(part: &MessagePart<'_>) -> String {
@@ -304,6 +338,38 @@ mod tests {
         );
         assert_eq!(mail.files[0].content, b"\x89PNG\r\n");
         assert!(mail.report.is_none());
+    }
+
+    #[test]
+    fn what_outlook_has_packed_is_unpacked() {
+        use base64ct::{Base64, Encoding as _};
+
+        use super::tnef::tests::{packed, part};
+        let winmail = packed(&[
+            part(1, 0x0002_800c, b"Nejde tisk stravenek.\0"),
+            part(2, 0x0006_9002, &[0; 14]),
+            part(2, 0x0001_8010, b"smlouva.pdf\0"),
+            part(2, 0x0006_800f, b"%PDF-1.7"),
+        ]);
+        let mail = |winmail: &[u8], text: &str| {
+            let raw = format!(
+                "From: jana@skola.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n{text}\n\
+                 --b\nContent-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n{}\n--b--\n",
+                Base64::encode_string(winmail)
+            );
+            let mail = read(raw.as_bytes()).unwrap();
+            (mail.text, mail.files.into_iter().map(|file| file.name).collect::<Vec<_>>())
+        };
+        assert_eq!(mail(&winmail, "Viz smlouva."), ("Viz smlouva.".to_owned(), vec!["smlouva.pdf".to_owned()]));
+        assert_eq!(mail(&winmail, "").0, "Nejde tisk stravenek.");
+        let (_, broken) = mail(&winmail[..winmail.len() - 1], "");
+        assert_eq!(broken, ["winmail.dat"], "what breaks off stays as it came");
+        let alone = [
+            &b"From: a@b.example\nContent-Type: application/ms-tnef\nContent-Transfer-Encoding: 8bit\n\n"[..],
+            &winmail,
+        ];
+        let alone = read(&alone.concat()).unwrap();
+        assert_eq!((alone.text.as_str(), alone.files[0].name.as_str()), ("Nejde tisk stravenek.", "smlouva.pdf"));
     }
 
     #[test]

@@ -1,12 +1,7 @@
 //! Telling programs what happens, after the Standard Webhooks specification: signed, within bounds, at public addresses only. What is
 //! told whom, and what becomes of it, is decided elsewhere (`server::service::work::webhooks`).
 
-use std::{
-    collections::BTreeSet,
-    fmt,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -15,25 +10,16 @@ use axum::{
 use base64ct::{Base64, Encoding};
 use chrono::{DateTime, Utc};
 use http_body_util::{BodyExt, Full};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
-    time::timeout,
-};
+use tokio::time::timeout;
 
 use super::{
     auth::tokens::hmac_sha256,
     reach::{Lookup, OutwardClient, Reach, client, told},
 };
-use crate::model::{
-    base::{ids::CustomerId, text::lines},
-    work::webhooks::WEBHOOK_ANSWER_MAX,
-};
+use crate::model::{base::text::lines, work::webhooks::WEBHOOK_ANSWER_MAX};
 
 /// How long whoever is told may take for an answer, name and connection included.
 pub const PATIENCE: Duration = Duration::from_secs(15);
-/// How many are told at once by a process, and one of a customer: the queue is there for mails, too, and whoever is told may be slow on
-/// purpose.
-const AT_ONCE: usize = 2;
 /// How many bytes of an answer are read.
 const ANSWER_BYTES: usize = 4_096;
 /// How much is said of why nobody has answered, in characters.
@@ -42,27 +28,10 @@ const TROUBLE_MAX: usize = 500;
 /// Tells programs what happens; cheap to clone.
 #[derive(Clone)]
 pub struct Webhooks {
-    client: OutwardClient,
+    // Behind a pointer, as whoever asks for anything carries the application with them.
+    client: Arc<OutwardClient>,
     reach: Reach,
     patience: Duration,
-    room: Arc<Semaphore>,
-    told: Arc<Mutex<BTreeSet<CustomerId>>>,
-}
-
-/// Leave to tell one more; whoever is told next may be once it is dropped.
-#[derive(Debug)]
-pub struct Room {
-    of: Option<CustomerId>,
-    told: Arc<Mutex<BTreeSet<CustomerId>>>,
-    _place: OwnedSemaphorePermit,
-}
-
-impl Drop for Room {
-    fn drop(&mut self) {
-        if let Some(customer) = self.of {
-            self.told.lock().unwrap_or_else(PoisonError::into_inner).remove(&customer);
-        }
-    }
 }
 
 impl fmt::Debug for Webhooks {
@@ -103,28 +72,14 @@ impl Webhooks {
     /// # Errors
     /// When there is no TLS to speak.
     pub fn new(reach: Reach, lookup: Lookup, patience: Duration) -> Result<Self, rustls::Error> {
-        let client = client(reach, lookup, patience)?;
-        Ok(Self { client, reach, patience, room: Arc::new(Semaphore::new(AT_ONCE)), told: Arc::default() })
+        let client = Arc::new(client(reach, lookup, patience)?);
+        Ok(Self { client, reach, patience })
     }
 
     /// Whether an address is one that may be told anything.
     #[must_use]
     pub fn admits(&self, url: &str) -> bool {
         self.address(url).is_some()
-    }
-
-    /// Leave to tell one more, unless as many are being told as may.
-    ///
-    /// * `of` – whose address it is; none for the vendor's
-    #[must_use]
-    pub fn room(&self, of: Option<CustomerId>) -> Option<Room> {
-        let place = Arc::clone(&self.room).try_acquire_owned().ok()?;
-        if let Some(customer) = of
-            && !self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(customer)
-        {
-            return None;
-        }
-        Some(Room { of, told: Arc::clone(&self.told), _place: place })
     }
 
     fn address(&self, url: &str) -> Option<Uri> {
@@ -210,19 +165,6 @@ mod tests {
         assert_eq!(first, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         assert!(former.starts_with("v1,") && former != first);
         assert_eq!(spelled(&secret), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-    }
-
-    #[test]
-    fn a_slow_customer_leaves_room_for_another_one() {
-        let webhooks = Webhooks::new(Reach::Public, Lookup::System, PATIENCE).unwrap();
-        let first = webhooks.room(Some(CustomerId(1)));
-        assert!(first.is_some() && webhooks.room(Some(CustomerId(1))).is_none());
-        let second = webhooks.room(Some(CustomerId(2)));
-        assert!(second.is_some() && webhooks.room(None).is_none(), "as many as may be");
-        drop(first);
-        assert!(webhooks.room(Some(CustomerId(1))).is_some());
-        drop(second);
-        assert!(webhooks.room(None).is_some());
     }
 
     #[test]

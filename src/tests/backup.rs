@@ -334,7 +334,7 @@ async fn what_cannot_be_backed_up_or_restored_is_named_and_changes_nothing(pool:
         .execute(&pool)
         .await
         .expect("a migration to come");
-    // The program itself would not touch such a database, so it is dumped by hand.
+    // Dumped by hand: what that Linka would say of its programs is not known.
     let options = pool.connect_options();
     let host = options.get_socket().map_or_else(|| options.get_host().into(), |socket| socket.as_os_str().to_owned());
     let dumped = tokio::process::Command::new("pg_dump")

@@ -1,7 +1,8 @@
 //! Whoever hangs up leaves nothing behind in the connection that served them: no transaction that goes on, no role, no
-//! customer.
+//! customer. Nor does whoever had a connection of a pooler before.
 
 use std::{
+    cell::Cell,
     pin::Pin,
     task::{Context, Poll},
     time::Duration,
@@ -14,15 +15,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use linka::{
-    model::base::terms::Urgency,
+    model::{base::terms::Urgency, problem::Problem},
     server::{
         app::App,
-        db::{Db, MIGRATIONS},
+        db::{Db, MIGRATIONS, Ways, retrying},
         jobs,
     },
 };
 use reqwest::Method;
-use sqlx::PgPool;
+use sqlx::{PgPool, Row};
 use tokio::{io::AsyncWriteExt, net::TcpStream, task::JoinSet};
 
 use super::support::{Place, Site, World, short_or_long};
@@ -163,6 +164,42 @@ async fn no_connection_compiles_plans_whatever_the_server_is_told_to_do(pool: Pg
     let db = Db::connect(told, 1).await.expect("a pool");
     let jit: String = sqlx::query_scalar("show jit").fetch_one(db.pool()).await.expect("a setting");
     assert_eq!(jit, "off");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_pooler_lends_is_used_for_one_transaction_whatever_others_left_in_it(pool: PgPool) {
+    let options = (*pool.connect_options()).clone();
+    let ways = Ways { straight: options.clone(), pooler: Some(options) };
+    let db = Db::connect(ways, 1).await.expect("a pool");
+    db.ping().await.expect("it answers");
+    // What another client of the pooler has left, under the name that ours would give.
+    let left = "set jit = on; prepare sqlx_s_1 as select 1";
+    sqlx::raw_sql(left).execute(db.pool()).await.expect("left");
+    for _ in 0..2 {
+        let mut tx = db.system().await.expect("a transaction");
+        let jit: String = sqlx::query_scalar("select current_setting('jit')").fetch_one(&mut *tx).await.expect("asked");
+        assert_eq!(jit, "off");
+        tx.commit().await.expect("committed");
+        let jit: String = sqlx::raw_sql("show jit").fetch_one(db.pool()).await.expect("asked").get(0);
+        assert_eq!(jit, "on", "nothing of ours outlasts the transaction");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_a_standby_refuses_is_tried_again(pool: PgPool) {
+    let db = Db::from_pool(pool);
+    let tries = Cell::new(0);
+    let answer: Result<(), Problem> = retrying(|| async {
+        tries.set(tries.get() + 1);
+        let mut tx = db.system().await?;
+        if tries.get() == 1 {
+            sqlx::raw_sql("set transaction read only").execute(&mut *tx).await?;
+        }
+        sqlx::query("delete from session where false").execute(&mut *tx).await?;
+        Ok(tx.commit().await?)
+    })
+    .await;
+    assert_eq!((answer, tries.get()), (Ok(()), 2));
 }
 
 /// A world, and its application with a pool as the server has one.

@@ -57,6 +57,12 @@ async fn forms(world: &World) -> Vec<Opened> {
             "update voice_setting set patterns = 'Subject: Vzkaz od {number}'",
             ["patterns", "Subject: Zpráva od {number}", "Subject: Vzkaz od {number}"],
         ),
+        opened(
+            "/settings/teamviewer",
+            "/api/settings/save-teamviewer",
+            "update teamviewer_setting set kept_days = 90",
+            ["kept_days", "60", "90"],
+        ),
         opened("/settings/limits", "/api/settings/save-limits", "update line_limit set holds = 7", ["holds", "5", "7"]),
         opened(
             &format!("/settings/regions/{region}"),

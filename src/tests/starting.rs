@@ -1,17 +1,22 @@
 //! How the real program starts, and when it does not: on what is not its own, or not safe.
 
-use std::{os::unix::fs::PermissionsExt, process::Stdio};
+use std::{fs::Permissions, os::unix::fs::PermissionsExt, process::Stdio};
 
 use linka::{
     model::base::installation::Installation,
-    server::db::{MIGRATIONS, private::PrivateCluster},
+    server::db::{
+        MIGRATIONS,
+        private::{Account, PrivateCluster},
+        schema::{SchemaError, bring_up_to_date},
+    },
 };
+use rustix::process::geteuid;
 use sqlx::{ConnectOptions, PgPool};
 use tempfile::TempDir;
 
 use super::{
     private_cluster::harness::Place,
-    support::{Site, listens_on, program, site_files},
+    support::{Site, demo_cluster, listens_on, program, site_files},
 };
 
 const HERE: [&str; 2] = ["--addr", "127.0.0.1:0"];
@@ -31,7 +36,7 @@ impl Program {
 
     fn alone() -> Self {
         let data = TempDir::new().expect("a directory");
-        std::fs::set_permissions(data.path(), std::fs::Permissions::from_mode(0o711)).expect("reachable");
+        std::fs::set_permissions(data.path(), Permissions::from_mode(0o711)).expect("reachable");
         Self { url: None, files: site_files(), data }
     }
 
@@ -100,6 +105,41 @@ async fn a_database_of_real_work_is_never_served_as_a_demo() {
 }
 
 #[tokio::test]
+async fn real_work_is_served_by_a_login_that_may_no_more_than_requests() {
+    let place = Place::new();
+    let (cluster, pool) = database(&place).await;
+    let [owner, login] = [cluster.connect_options(), cluster.serving_options()].map(|o| o.to_url_lossy().to_string());
+    let linka = Program { url: Some(owner.clone()), ..Program::alone() };
+    let serve = |url: &str, owner: Option<&str>| {
+        let mut command = linka.command(&[&["serve"], &HERE[..]].concat());
+        command
+            .env("DATABASE_URL", url)
+            .env_remove("LINKA_SERVE_AS_OWNER")
+            .envs(owner.map(|url| ("LINKA_MIGRATION_URL", url)));
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    for (url, named) in [(&owner, "superuser"), (&login, "lacks one of the roles")] {
+        let output = serve(url, None).output().await.expect("the program");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.lines().count() == 1, "{said}");
+        assert!(said.contains(named) && said.contains("linka_server") && said.contains("linka migrate"), "{said}");
+    }
+    // The owner's address prepares the login, and then it needs that no more.
+    for with_owner in [Some(owner.as_str()), None] {
+        let mut server = serve(&login, with_owner).spawn().expect("the program");
+        listens_on(&mut server).await.expect("it serves");
+        server.kill().await.expect("it is stopped");
+    }
+    sqlx::query("delete from _sqlx_migrations where version = 1").execute(&pool).await.expect("an older schema");
+    let said = serve(&login, None).output().await.expect("the program").stderr;
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("migration 1 is missing") && said.contains("LINKA_MIGRATION_URL"), "{said}");
+    pool.close().await;
+    cluster.stop().await.expect("stop");
+}
+
+#[tokio::test]
 async fn a_demo_is_never_served_as_real_work_and_is_asked_for_before_it_fills_a_database() {
     let place = Place::new();
     let (cluster, pool) = database(&place).await;
@@ -124,8 +164,24 @@ async fn a_demo_listens_beyond_this_machine_only_when_told_so() {
     assert!(said.contains("LINKA_DEMO_PUBLIC"), "{said}");
     assert_eq!(mark(&pool).await, None, "it was refused before the database was touched");
     linka.refuses(&["serve", "--demo-public", "--addr", "0.0.0.0:0"]).await;
+    let linka = Program::alone();
+    demo_cluster::copy_into(linka.data.path()).await;
     assert!(linka.serves(&["--demo", "--demo-public", "--addr", "0.0.0.0:0"]).await);
     cluster.stop().await.expect("stop");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_schema_of_a_newer_release_is_served_until_it_says_that_it_serves_this_one_no_more(pool: PgPool) {
+    let newer = "insert into _sqlx_migrations (version, description, success, checksum, execution_time) values (9000, 'x', true, '', 0)";
+    sqlx::query(newer).execute(&pool).await.expect("a migration to come");
+    bring_up_to_date(&pool).await.expect("it is served");
+    sqlx::query("update oldest_release set migration = 9000").execute(&pool).await.expect("something is taken away");
+    let refused = bring_up_to_date(&pool).await.expect_err("it serves this one no more");
+    let newest = MIGRATIONS.iter().map(|migration| migration.version).max().expect("migrations");
+    assert!(matches!(refused, SchemaError::TooNew { needed: 9000, known } if known == newest), "{refused}");
+    for back in ["update oldest_release set migration = 245", "delete from oldest_release"] {
+        sqlx::query(back).execute(&pool).await.expect_err(back);
+    }
 }
 
 #[sqlx::test(migrations = false)]
@@ -236,9 +292,26 @@ async fn the_first_manager_comes_in_by_a_command_and_a_link() {
 #[tokio::test]
 async fn without_anybody_who_could_let_people_in_the_portal_says_what_to_do() {
     let linka = Program::alone();
-    let mut server =
-        linka.command(&[&["serve"], &HERE[..]].concat()).stdout(Stdio::piped()).spawn().expect("the program");
+    std::fs::set_permissions(linka.files.path(), Permissions::from_mode(0o755)).expect("reachable");
+    let mut command = linka.command(&[&["serve"], &HERE[..]].concat());
+    // Root's own it stays only where its account could not come to the program.
+    let account = Account::of_database(linka.data.path()).expect("an account");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_linka"));
+    let leaves_root =
+        geteuid().is_root() && account.may_enter(program.parent().expect("its folder")).expect("an answer");
+    if leaves_root {
+        command.env_remove("LINKA_ACCOUNT");
+    }
+    let mut server = command.stdout(Stdio::piped()).spawn().expect("the program");
     let origin = listens_on(&mut server).await.expect("it serves");
+    if leaves_root {
+        let status =
+            std::fs::read_to_string(format!("/proc/{}/status", server.id().expect("it runs"))).expect("its status");
+        let ids = |of: &str| status.lines().find_map(|line| line.strip_prefix(of)).map(str::to_owned).expect("a line");
+        assert_eq!(ids("Uid:"), format!("\t{0}\t{0}\t{0}\t{0}", account.uid), "of an account that is not root");
+        assert_eq!(ids("Gid:"), format!("\t{0}\t{0}\t{0}\t{0}", account.gid));
+        assert_ne!(account.uid, 0);
+    }
     let site = Site::at(origin, site_files());
     for _ in 0..2 {
         let page = site.get("/", "").await.body;

@@ -13,6 +13,8 @@ pub mod audit_words;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
+pub mod evidence_words;
+#[cfg(feature = "ssr")]
 pub mod figure_words;
 #[cfg(feature = "ssr")]
 pub mod format;

@@ -12,6 +12,7 @@ use crate::model::{
     work::{
         ceiling::Consent,
         contests::Contest,
+        evidence::BY_CONNECTION_NOTE,
         forgotten::FORGOTTEN_NOTE,
         interventions::{BEGAN_EARLIER_NOTE, CALLED_OFF_NOTE, MISSED_BY_US_NOTE, NO_SHOW_NOTE},
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
@@ -165,6 +166,7 @@ pub fn note(locale: Locale, written: &str) -> String {
         MISSED_BY_US_NOTE => t!(locale => "receipt-missed-by-us"),
         FORGOTTEN_NOTE => t!(locale => "receipt-forgotten"),
         BEGAN_EARLIER_NOTE => t!(locale => "receipt-began-earlier"),
+        BY_CONNECTION_NOTE => t!(locale => "receipt-by-connection"),
         _ if written == old => t!(locale => "receipt-no-show"),
         _ => written.to_owned(),
     }

@@ -90,7 +90,8 @@ use super::pages::{
     },
     problem::NotFoundPage,
     work::{
-        ReopenPage, ReportBlockPage, ReportBlocksPage, SegmentPage, SplitPage, WorkDayPage, WorkPage,
+        ConnectionReportsPage, ReopenPage, ReportBlockPage, ReportBlocksPage, SegmentPage, SplitPage,
+        TeamviewerSettingsPage, WorkDayPage, WorkPage,
         board::BoardPage,
         cases::CasePage,
         contests::{ContestsPage, DecidedContestsPage, OwnContestsPage},
@@ -205,7 +206,7 @@ pages! {
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     SUBSCRIBE => SubscribePage, Member;
-    SUBSCRIPTION => SubscriptionPage, Member;
+    SUBSCRIPTION => SubscriptionPage, Member, islands;
     TOP_UP => TopUpPage, Member;
     SAVED_CARD => SavedCardPage, Member;
     DOCUMENTS => DocumentsPage, Member;
@@ -270,6 +271,7 @@ pages! {
     SETTINGS_SIGN_IN => ProvidersPage, Manager;
     SETTINGS_TEXT => PublicTextPage, Manager;
     VOICE_SETTINGS => VoicePage, Manager;
+    TEAMVIEWER_SETTINGS => TeamviewerSettingsPage, Manager;
     SETTINGS_EMBED => EmbedPage, Manager, islands;
     SETTINGS_WORDS => EverydayWordsPage, Manager;
     STAFF => StaffPage, Manager;
@@ -305,6 +307,7 @@ pages! {
     WORK => WorkDayPage, Technician, islands;
     OWN_CONTESTS => OwnContestsPage, Technician, islands;
     REPORT_BLOCKS => ReportBlocksPage, Technician;
+    CONNECTIONS => ConnectionReportsPage, Corrector;
     REPORT_BLOCK => ReportBlockPage, Technician;
     WORKBENCH => WorkPage, Staff, islands;
     REOPENING => ReopenPage, Staff;
@@ -378,6 +381,7 @@ mod tests {
             "/account/mails",
             "/account/calendar",
             "/settings/embed",
+            "/bundles/subscription",
             "/",
         ] {
             assert!(has_islands(path), "{path}");

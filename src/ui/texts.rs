@@ -147,9 +147,11 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/workbench.ftl")),
                 include_str!(concat!("locales/", $language, "/bundles.ftl")),
                 include_str!(concat!("locales/", $language, "/contracts.ftl")),
+                include_str!(concat!("locales/", $language, "/developers.ftl")),
                 include_str!(concat!("locales/", $language, "/documents.ftl")),
                 include_str!(concat!("locales/", $language, "/tax_documents.ftl")),
                 include_str!(concat!("locales/", $language, "/mails.ftl")),
+                include_str!(concat!("locales/", $language, "/evidence.ftl")),
                 include_str!(concat!("locales/", $language, "/mail_in.ftl")),
                 include_str!(concat!("locales/", $language, "/sales.ftl")),
                 include_str!(concat!("locales/", $language, "/accounting.ftl")),
@@ -158,6 +160,7 @@ mod catalogue {
                 include_str!(concat!("locales/", $language, "/settings.ftl")),
                 include_str!(concat!("locales/", $language, "/catalogue.ftl")),
                 include_str!(concat!("locales/", $language, "/transfer.ftl")),
+                include_str!(concat!("locales/", $language, "/doctor.ftl")),
             ]
         };
     }

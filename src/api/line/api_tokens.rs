@@ -26,7 +26,8 @@ access! {
 #[server(endpoint = "tokens", input = GetUrl)]
 pub async fn own_tokens() -> Result<view::ApiTokensPage, Problem> {
     use crate::server::{request, service::line::api_tokens};
-    api_tokens::own_page(&request::app()?, &request::caller()?.may_manage()?).await
+    let caller = request::caller()?;
+    api_tokens::own_page(&request::app()?, (&caller.may_manage()?, &caller)).await
 }
 
 /// Makes a token for one of the own programs; `key` is what it will be known by.
@@ -70,7 +71,8 @@ pub async fn revoke_token(token: ApiTokenId) -> Result<(), Problem> {
 #[server(endpoint = "tokens/customer", input = GetUrl)]
 pub async fn customer_tokens(customer: CustomerId) -> Result<view::ApiTokensPage, Problem> {
     use crate::server::{request, service::line::api_tokens};
-    api_tokens::page_of(&request::app()?, &request::caller()?.desk()?, customer).await
+    let caller = request::caller()?;
+    api_tokens::page_of(&request::app()?, (&caller.desk()?, &caller), customer).await
 }
 
 /// Makes a token for one of a customer's programs; `key` is what it will be known by.

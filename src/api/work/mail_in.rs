@@ -1,5 +1,7 @@
 //! Mails that came to the line, as the desk sees them and what it makes of them.
 
+#![expect(clippy::too_many_arguments, reason = "a server function has one per field of its form")]
+
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 use crate::model::{
@@ -63,7 +65,9 @@ pub async fn mails_that_came(number: RequestNumber) -> Result<Vec<view::InboundR
     mail_in::about(&request::app()?, &request::caller()?.desk()?, number).await
 }
 
-/// Makes a request of a mail that waits, or a message about one.
+/// Makes a request of a mail that waits or was taken for a machine's, or a message about one.
+///
+/// * `wanted` – what its writer wants, of what says nothing itself
 ///
 /// # Errors
 /// [`Problem::Invalid`] with the field that is not right, [`Problem::Conflict`] when something else was made of it.
@@ -76,12 +80,13 @@ pub async fn assign_mail(
     program: Option<ProgramId>,
     work_type: Option<WorkTypeId>,
     #[server(default)] phone: String,
+    #[server(default)] wanted: String,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request as asking, service::work::mail_in},
     };
-    let typed = view::TypedAssignment { member, request, program, work_type, phone };
+    let typed = view::TypedAssignment { member, request, program, work_type, phone, wanted };
     let number = mail_in::assign(&asking::app()?, &asking::caller()?.desk()?, mail, customer, &typed).await?;
     asking::see_other(&paths::desk_request(number))
 }

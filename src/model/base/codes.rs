@@ -167,6 +167,7 @@ mod tests {
         ordering::{
             appointments::{AppointmentEvent, AppointmentState, Change},
             attachments::AttachmentKind,
+            earlier::EarlierOfferState,
             imports::{ImportFault, ImportKind, TextEncoding},
             outages::OutageStep,
             requests::{RequestEvent, RequestSource, RequestState},
@@ -184,10 +185,11 @@ mod tests {
             contests::ContestState,
             figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
-            mail_in::{InboundState, WaitReason},
+            mail_in::{InboundState, MailboxFailure, WaitReason},
             pages::ReceiptBack,
             readiness::ReadyAnswer,
             segments::SegmentKind,
+            teamviewer::TeamviewerFailure,
             webhooks::{WebhookAct, WebhookKind, WebhookOff, WebhookState},
             wishes::{MailWay, WishKind},
         },
@@ -211,9 +213,9 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AccountEntryKind AlertKind ApiScope AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EntryKind
-            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind InboundState Installation Limit LineSetting LinkKind MailState MailWay OutageStep Period PoolKind ReadyAnswer ReceiptBack RequestEvent RequestSource RequestState Rollover
-            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TextEncoding TimelineKind Urgency WaitReason WebhookAct WebhookKind WebhookOff WebhookState WishKind
+            AccountEntryKind AlertKind ApiScope AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EarlierOfferState EntryKind
+            CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind InboundState Installation Limit LineSetting LinkKind MailboxFailure MailState MailWay OutageStep Period PoolKind ReadyAnswer ReceiptBack RequestEvent RequestSource RequestState Rollover
+            SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TeamviewerFailure TextEncoding TimelineKind Urgency WaitReason WebhookAct WebhookKind WebhookOff WebhookState WishKind
             CardPurpose TopUpState CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age
             Likeness PaymentStage Placeholder PaymentAlertKind PaymentState PaymentsMode ReversalCodes SourceFailure StatementFault StatementFormat StatementSource StripeEventState BalanceEntryKind Decided UnmatchRefusal
         }

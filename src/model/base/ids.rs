@@ -77,6 +77,8 @@ row_id! {
     SmsMessageId
     /// A time that is held for a request in the place of its agreed one.
     EarlierOfferId
+    /// A connection of TeamViewer's.
+    RemoteConnectionId
     /// Something that a program is told.
     WebhookMessageId
     /// A bundle in the catalogue.

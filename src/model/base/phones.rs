@@ -1,4 +1,4 @@
-//! Telephone numbers as they are kept.
+//! Telephone numbers as they are kept, and as people read them.
 
 use super::text::is_unseen;
 
@@ -40,9 +40,21 @@ pub fn normalize_phone(typed: &str) -> Option<String> {
     }
 }
 
+/// A stored number as people read it out, in one piece: "+420 377 457 977". Of other countries the groups are not known.
+#[must_use]
+pub fn phone_in_groups(phone: &str) -> String {
+    let groups =
+        phone.strip_prefix("+420").filter(|national| national.len() == 9 && national.is_ascii()).and_then(|national| {
+            let (first, rest) = national.split_at_checked(3)?;
+            let (second, third) = rest.split_at_checked(3)?;
+            Some(["+420", first, second, third].join("\u{a0}"))
+        });
+    groups.unwrap_or_else(|| phone.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::normalize_phone;
+    use super::{normalize_phone, phone_in_groups};
 
     #[test]
     fn phones_have_one_spelling() {
@@ -93,5 +105,12 @@ mod tests {
         ] {
             assert_eq!(normalize_phone(no_phone), None, "{no_phone}");
         }
+    }
+
+    #[test]
+    fn czech_numbers_are_grouped_and_others_left_alone() {
+        assert_eq!(phone_in_groups("+420377457977"), "+420\u{a0}377\u{a0}457\u{a0}977", "unbroken");
+        assert_eq!(phone_in_groups("+4930123456"), "+4930123456");
+        assert_eq!(phone_in_groups(""), "");
     }
 }

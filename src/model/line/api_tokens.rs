@@ -106,7 +106,9 @@ pub struct ApiToken {
     pub used_at: Option<DateTime<Utc>>,
     /// When it was taken back.
     pub revoked_at: Option<DateTime<Utc>>,
-    /// All of it, for whoever may make one, shortly after it was made.
+    /// Whether somebody is left in whose name it acts.
+    pub acts: bool,
+    /// All of it, shortly after it was made, for whoever may make one and has proved lately who they are.
     pub secret: Option<String>,
 }
 
@@ -121,6 +123,8 @@ pub struct ApiTokensPage {
     pub programs: Vec<Program>,
     /// Its tokens, the latest first.
     pub tokens: Vec<ApiToken>,
+    /// Whether one of them was made just now, and is shown to who proves anew who they are.
+    pub hides_secret: bool,
     /// Under which identity the next one is made.
     pub key: ApiTokenId,
     /// Where programs reach the interface.

@@ -14,7 +14,7 @@ pub const MAKER_MAX: usize = 100;
 pub const FILE_MAX: usize = 255;
 
 /// From how old on the last backup is called old: one night was left out.
-const OLD: TimeDelta = TimeDelta::hours(49);
+pub const OLD: TimeDelta = TimeDelta::hours(49);
 
 /// A backup that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -12,6 +12,8 @@ pub struct Interface {
 /// One thing that a program can ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
+    /// What clients that are generated call it; by it the catalogue of texts knows it.
+    pub id: String,
     /// By which method.
     pub method: String,
     /// At which address.
@@ -37,6 +39,8 @@ pub struct Operation {
 /// One field of what is sent or answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DescribedField {
+    /// By what the catalogue of texts knows it: with what it is a part of, or what stands for all of the same name.
+    pub key: String,
     /// What it is called.
     pub name: String,
     /// Whether it is always there.

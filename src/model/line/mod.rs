@@ -12,6 +12,7 @@ pub mod licences;
 pub mod limits;
 pub mod needed;
 pub mod notice;
+pub mod operating;
 pub mod plans;
 pub mod programs;
 pub mod public_text;

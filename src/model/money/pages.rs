@@ -40,6 +40,7 @@ use crate::model::{
         usage::BurnDown,
     },
     ordering::{outages::KnownOutage, pages::RequestSummary},
+    work::remote_sessions::SessionLink,
 };
 
 /// What `/` is for whoever is signed in.
@@ -85,6 +86,8 @@ pub struct Readiness {
     pub contact_phone: String,
     /// The computers on which the program runs, as far as that is known; else all of the customer's.
     pub computers: Vec<Computer>,
+    /// Where the customer lets the technician in, if that is known already.
+    pub session: Option<SessionLink>,
 }
 
 /// Orders that their author left unfinished.
@@ -228,6 +231,8 @@ pub struct PurchasePage {
     pub purchase: Purchase,
     /// Its minutes, once they are credited.
     pub credited: Option<CreditedMinutes>,
+    /// What of [`Purchase::refunded`] went back to nobody, as the payment was another's.
+    pub undone: Money,
     /// How to pay it by transfer, while that is to be done.
     pub payment: Option<TransferBox>,
     /// Its documents, the oldest first.

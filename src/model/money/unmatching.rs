@@ -135,6 +135,8 @@ pub struct Unmatching {
     pub customer_name: String,
     /// The purchase that it is about.
     pub purchase: Option<PurchaseNumber>,
+    /// Whether the minutes of that were credited at once, on an invoice.
+    pub at_once: bool,
     /// What happens when it is taken back, or why it cannot be.
     pub outcome: Result<Consequences, UnmatchRefusal>,
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::offers::{Offer, Slot};
 use crate::model::base::{
     calendar::{midnight, to_local},
+    codes::coded_enum,
     fields::{FieldCode, FieldProblem},
     ids::EarlierOfferId,
     terms::Urgency,
@@ -19,6 +20,22 @@ pub const EARLIER_GAIN_MINUTES: i64 = 60;
 const AHEAD_MINUTES: i64 = 30;
 /// Between which hours of the day people are asked, whatever their quiet hours.
 const ASKED_HOURS: std::ops::Range<u32> = 7..20;
+
+coded_enum! {
+    /// What became of a time that was held for somebody.
+    pub enum EarlierOfferState {
+        /// It is held.
+        Open = "open",
+        /// It is the agreed one now.
+        Taken = "taken",
+        /// It was left to others.
+        Declined = "declined",
+        /// Nobody has answered.
+        Expired = "expired",
+        /// What was held went with another time that was picked, or with the customer's merging.
+        Overtaken = "overtaken",
+    }
+}
 
 /// That a request waits for an earlier time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

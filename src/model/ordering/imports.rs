@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cells::{
     Cell, Country, Crowns, Dic, EmailAddress, Flag, Ico, Key, Line, ListOf, Moment, Paid, PhoneNumber, PostalCode,
-    PostalPrefixes, SeriesName, Sha256, Spans, Symbol, TeamviewerId, Text, Total, Whole,
+    PostalPrefixes, SeriesName, Sha256, Spans, Symbol, TeamviewerId, Text, Total, Whole, is_near,
 };
 pub use columns::{Column, Header};
 pub use keeping::{ComputerProgram, CustomerComputer, CustomerStanding, ProgramVersion, SignedFile, signed_file_path};

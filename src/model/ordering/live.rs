@@ -20,8 +20,8 @@ pub enum LiveView {
     Day,
     /// Everybody's appointments, or one's own.
     Appointments,
-    /// All that is next of the customer whose member looks at it.
-    Home,
+    /// What is next, and what is paid, of the customer whose member looks at it.
+    Customer,
     /// A request.
     Request(RequestNumber),
     /// The workbench of a request.
@@ -30,7 +30,7 @@ pub enum LiveView {
 
 /// No view that there is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a view is desk, plan, day, appointments, home, request-2026-000123 or bench-2026-000123")]
+#[error("a view is desk, plan, day, appointments, customer, request-2026-000123 or bench-2026-000123")]
 pub struct InvalidLiveView;
 
 impl fmt::Display for LiveView {
@@ -40,7 +40,7 @@ impl fmt::Display for LiveView {
             Self::Plan => f.write_str("plan"),
             Self::Day => f.write_str("day"),
             Self::Appointments => f.write_str("appointments"),
-            Self::Home => f.write_str("home"),
+            Self::Customer => f.write_str("customer"),
             Self::Request(number) => write!(f, "request-{number}"),
             Self::Bench(number) => write!(f, "bench-{number}"),
         }
@@ -56,7 +56,7 @@ impl FromStr for LiveView {
             ("plan", _) => Ok(Self::Plan),
             ("day", _) => Ok(Self::Day),
             ("appointments", _) => Ok(Self::Appointments),
-            ("home", _) => Ok(Self::Home),
+            ("customer", _) => Ok(Self::Customer),
             (_, Some(("request", number))) => number.parse().map(Self::Request).map_err(|_| InvalidLiveView),
             (_, Some(("bench", number))) => number.parse().map(Self::Bench).map_err(|_| InvalidLiveView),
             _ => Err(InvalidLiveView),
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_view_is_read_as_it_is_written() {
         let number: RequestNumber = "2026-000123".parse().unwrap();
-        let of_nothing = [LiveView::Desk, LiveView::Plan, LiveView::Day, LiveView::Appointments, LiveView::Home];
+        let of_nothing = [LiveView::Desk, LiveView::Plan, LiveView::Day, LiveView::Appointments, LiveView::Customer];
         for view in of_nothing.into_iter().chain([LiveView::Request(number), LiveView::Bench(number)]) {
             assert_eq!(view.to_string().parse(), Ok(view));
         }

@@ -82,6 +82,10 @@ coded_enum! {
         ReceivableRule = "receivable_rule",
         /// What numbers of documents look like.
         SeriesPattern = "series_pattern",
+        /// What TeamViewer calls a technician.
+        TeamviewerUser = "teamviewer_user",
+        /// How long reports of connections are kept.
+        TeamviewerSetting = "teamviewer_setting",
         /// How mails of the telephone exchange are known.
         VoiceSetting = "voice_setting",
         /// Money that a dispute took, came again, and was documented.

@@ -45,6 +45,17 @@ pub struct MergedCustomer {
     pub requests: u32,
 }
 
+/// What of the one who is merged ends, as another organisation agreed to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct MergeEnds {
+    /// A subscription.
+    pub subscription: bool,
+    /// Minutes that are bought by themselves.
+    pub top_up: bool,
+    /// The saved card, which Stripe lets go, too.
+    pub card: bool,
+}
+
 /// What merging one customer into another means, before it is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergePage {
@@ -56,6 +67,59 @@ pub struct MergePage {
     pub collide: bool,
     /// The first day on which what is merged is in force at the one who stays.
     pub begins: NaiveDate,
+    /// What of the one who is merged ends.
+    pub ends: MergeEnds,
     /// What is to be done before.
     pub waits: Option<MergeWaits>,
+}
+
+impl MergePage {
+    /// The contracts of the other that never begin if those of `chosen` go on: each that would begin only when the first of those is in
+    /// force already.
+    #[must_use]
+    pub fn called_off(&self, chosen: CustomerId) -> Vec<&str> {
+        let (chosen, other) = if chosen == self.from.id { (&self.from, &self.into) } else { (&self.into, &self.from) };
+        let first = chosen.contracts.iter().map(|contract| contract.from.max(self.begins)).min();
+        let begin_later = other.contracts.iter().filter(|contract| first.is_some_and(|first| first <= contract.from));
+        begin_later.map(|contract| contract.number.as_str()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_begin_later_is_called_off_whatever_becomes_of_what_is_in_force() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let customer = |id, contracts: &[(&str, &str)]| MergedCustomer {
+            id: CustomerId(id),
+            name: String::new(),
+            contracts: contracts
+                .iter()
+                .map(|(number, from)| MergedContract {
+                    number: (*number).to_owned(),
+                    tier: Bilingual::default(),
+                    from: day(from),
+                    until: None,
+                })
+                .collect(),
+            left: 0,
+            reserved: 0,
+            requests: 0,
+        };
+        let page = |from: &[(&str, &str)], into: &[(&str, &str)]| MergePage {
+            from: customer(1, from),
+            into: customer(2, into),
+            collide: true,
+            begins: day("2026-11-24"),
+            ends: MergeEnds::default(),
+            waits: None,
+        };
+        let now = page(&[("A", "2026-01-01"), ("B", "2027-01-01")], &[("C", "2026-01-01"), ("D", "2027-07-01")]);
+        assert_eq!((now.called_off(CustomerId(1)), now.called_off(CustomerId(2))), (vec!["D"], vec!["B"]));
+        // What is chosen begins later itself: until then the other one is in force.
+        let later = page(&[("A", "2027-03-01")], &[("C", "2027-01-01"), ("D", "2027-07-01")]);
+        assert_eq!((later.called_off(CustomerId(1)), later.called_off(CustomerId(2))), (vec!["D"], vec!["A"]));
+    }
 }

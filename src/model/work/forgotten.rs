@@ -87,21 +87,27 @@ pub enum LikelyEnd {
     LineClosed,
     /// The technician last did something here.
     LastActivity,
+    /// TeamViewer's connection ended.
+    Disconnected,
 }
 
 /// Likely ends of a clock, the earliest first and none twice: after its start and not after `now`.
 ///
 /// * `last_activity` – when its technician last did something for this request
+/// * `disconnected` – when the last connection of the visit ended, as far as TeamViewer has told
 #[must_use]
 pub fn suggested_ends(
     running: &Segment,
     agreed: Slot,
     last_activity: Option<DateTime<Utc>>,
+    disconnected: Option<DateTime<Utc>>,
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> Vec<SuggestedEnd> {
     let closed = calendar.hours(to_local(running.started_at).date()).map(|hours| hours.end());
+    // What a machine has seen is told before what was meant at the same time.
     let mut ends: Vec<_> = [
+        (LikelyEnd::Disconnected, disconnected),
         (LikelyEnd::AgreedEnd, Some(agreed.end)),
         (LikelyEnd::LineClosed, closed),
         (LikelyEnd::LastActivity, last_activity),
@@ -241,7 +247,7 @@ mod tests {
         let agreed = slot("2026-11-23 14:30", "2026-11-23 15:30");
         let clock = running(SegmentKind::Work, "2026-11-23 14:40");
         let ends = |activity, now| -> Vec<_> {
-            suggested_ends(&clock, agreed, activity, &calendar(), local(now))
+            suggested_ends(&clock, agreed, activity, None, &calendar(), local(now))
                 .iter()
                 .map(|end| (end.why, end.at))
                 .collect()
@@ -252,7 +258,14 @@ mod tests {
         assert_eq!(ends(activity, "2026-11-24 08:00"), [(LikelyEnd::LastActivity, local("2026-11-23 15:02")), closed]);
         assert_eq!(ends(Some(clock.started_at), "2026-11-23 15:10"), [], "nothing that has not come yet");
         let eve = slot("2026-11-24 09:00", "2026-11-24 10:00");
-        let on_the_eve = suggested_ends(&clock, eve, None, &calendar(), local("2026-11-24 08:00"));
+        let on_the_eve = suggested_ends(&clock, eve, None, None, &calendar(), local("2026-11-24 08:00"));
+        let disconnected = Some(local("2026-11-23 15:30"));
+        let told = suggested_ends(&clock, agreed, None, disconnected, &calendar(), local("2026-11-24 08:00"));
+        assert_eq!(
+            told.iter().map(|end| end.why).collect::<Vec<_>>(),
+            [LikelyEnd::Disconnected],
+            "of one time who has seen it"
+        );
         assert_eq!(on_the_eve, [SuggestedEnd { why: LikelyEnd::LineClosed, at: local("2026-11-23 15:30") }]);
     }
 

@@ -70,6 +70,15 @@ coded_enum! {
     }
 }
 
+impl InboundState {
+    /// Whether the desk may say whose it is and what becomes of it: what waits, and what was taken for a machine's though somebody may have
+    /// written it.
+    #[must_use]
+    pub const fn may_be_assigned(self) -> bool {
+        matches!(self, Self::Waiting | Self::AutoReply)
+    }
+}
+
 coded_enum! {
     /// Why a mail waits for the desk.
     pub enum WaitReason {
@@ -96,6 +105,29 @@ coded_enum! {
         /// Something of ours failed again and again.
         Trouble = "trouble",
     }
+}
+
+coded_enum! {
+    /// Why the mailbox from which mails are fetched cannot be read.
+    pub enum MailboxFailure {
+        /// Its mail server cannot be reached, or does not answer.
+        Unreachable = "unreachable",
+        /// It lets us in no more.
+        Refused = "refused",
+        /// There is no such folder, or nothing can be put away in it.
+        Folder = "folder",
+        /// What it answers makes no sense.
+        Broken = "broken",
+    }
+}
+
+/// Since when the mailbox cannot be read, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailboxTrouble {
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// What keeps it from being read.
+    pub failure: MailboxFailure,
 }
 
 /// A file of a mail, as it was sent.
@@ -197,6 +229,8 @@ pub struct MailInPage {
     pub mails: CountedPage<InboundRow, InboundMailId>,
     /// At which address mails are taken, if any are.
     pub address: Option<String>,
+    /// What keeps mails from being fetched from the mailbox, if anything does.
+    pub trouble: Option<MailboxTrouble>,
     /// Whether the viewer may say how voice messages are known.
     pub may_set: bool,
 }
@@ -218,6 +252,8 @@ pub struct AssignCard {
     pub open: Vec<OpenRequest>,
     /// The person, the program and the kind of work that the mail seems to be about.
     pub probable: (Option<MemberId>, Option<ProgramId>, Option<WorkTypeId>),
+    /// Whether it says too little for a request: then the desk writes down what its writer wants.
+    pub says_little: bool,
 }
 
 /// A mail that came, with what can be done with it.
@@ -258,6 +294,8 @@ pub struct TypedAssignment {
     pub work_type: Option<WorkTypeId>,
     /// Where to call about a new one.
     pub phone: String,
+    /// What its writer wants, of what says nothing itself.
+    pub wanted: String,
 }
 
 /// What `/settings/voice` shows.

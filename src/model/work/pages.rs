@@ -10,11 +10,13 @@ use super::{
     ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
     day::{DayGlance, DayTotals, Stretch},
+    evidence::BenchEvidence,
     forgotten::ForgottenClock,
     lateness::{Agreed, Delay},
     pushes::PushDevice,
     readiness::ReadyAnswer,
     receipts::Receipt,
+    remote_sessions::SessionLink,
     reopening::Reopening,
     report_blocks::ReportBlock,
     segments::{Segment, SegmentKind},
@@ -76,6 +78,10 @@ pub struct RequestPage {
     pub outage: Option<OutageWords>,
     /// That it waits for an earlier time, if it does.
     pub earlier: Option<Earlier>,
+    /// Where the customer lets the technician in, while its time is ahead or under way.
+    pub session: Option<SessionLink>,
+    /// What its customer said shortly before the time that is agreed.
+    pub said: Option<ReadyAnswer>,
     /// What happened and what was written, the oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// How many of the vendor's messages the viewer has not read; none for staff.
@@ -277,6 +283,10 @@ pub struct WorkPage {
     pub forgotten: Option<ForgottenClock>,
     /// What somebody should look at before the work is closed.
     pub unusual: Vec<Unusual>,
+    /// What TeamViewer says of this visit beside the clock.
+    pub evidence: BenchEvidence,
+    /// Where the customer lets the technician in, while the time is ahead or under way.
+    pub session: Option<SessionLink>,
     /// The bill as it would be now; of a forgotten clock only what is believed.
     pub bill: Bill,
     /// The customer's free minutes as they would pay for it, in drawing order.

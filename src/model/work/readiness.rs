@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::remote_sessions::SessionLink;
 use crate::model::{
     base::{bilingual::Bilingual, codes::coded_enum, numbers::RequestNumber},
     line::settings::LineSettings,
@@ -46,6 +47,8 @@ pub struct ReadinessPage {
     pub contact_phone: String,
     /// The computers that run the program, by name and TeamViewer number.
     pub computers: Vec<String>,
+    /// Where the customer lets the technician in, if that is known already.
+    pub session: Option<SessionLink>,
     /// The time that is agreed now; none when none is any more.
     pub slot: Option<Slot>,
     /// What was said of it.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     billing::{Bill, LiftedMinimum, bill},
+    evidence::{Connection, Evidence},
     segments::{Segment, SegmentKind, seconds_between},
 };
 use crate::model::{
@@ -47,6 +48,11 @@ impl ReceiptSegment {
     #[must_use]
     pub fn seconds(&self) -> u64 {
         seconds_between(self.started_at, self.ended_at)
+    }
+
+    /// As the clock has measured it.
+    fn measured(&self) -> Segment {
+        Segment { id: self.id, kind: self.kind, started_at: self.started_at, ended_at: Some(self.ended_at) }
     }
 
     /// Whether the seconds of its times say anything: what somebody typed is of whole minutes.
@@ -131,9 +137,19 @@ pub struct Receipt {
     pub draws: Vec<ReceiptDraw>,
     /// What no grant covered.
     pub remainder: Option<Remainder>,
+    /// What TeamViewer said of connections when it was issued, in order of time: evidence, of which no number follows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub connections: Vec<Connection>,
 }
 
 impl Receipt {
+    /// What those say next to its segments.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence {
+        let segments: Vec<_> = self.segments.iter().map(ReceiptSegment::measured).collect();
+        Evidence::of(&segments, &self.connections, self.issued_at)
+    }
+
     /// Whether draws and remainder make up what is billed, and no less is billed than was worked: so does every receipt that
     /// is issued, by whatever version of the rules.
     #[must_use]
@@ -152,17 +168,8 @@ impl Receipt {
     /// What would be billed, and what would come back, if all of `free` cost nothing: what accepting an objection to it means.
     #[must_use]
     pub fn without(&self, free: SegmentId) -> (Bill, Vec<Posting>) {
-        let charged: Vec<_> = self
-            .segments
-            .iter()
-            .filter(|segment| segment.id != free)
-            .map(|segment| Segment {
-                id: segment.id,
-                kind: segment.kind,
-                started_at: segment.started_at,
-                ended_at: Some(segment.ended_at),
-            })
-            .collect();
+        let charged: Vec<_> =
+            self.segments.iter().filter(|segment| segment.id != free).map(ReceiptSegment::measured).collect();
         let so_far = Allocation {
             draws: self.draws.iter().map(|draw| Draw { grant: draw.grant, minutes: draw.minutes }).collect(),
             remainder: self.remainder.map_or(0, |remainder| remainder.minutes),
@@ -225,6 +232,7 @@ mod tests {
                 })
                 .collect(),
             bill,
+            connections: Vec::new(),
             lifted: None,
             draws: allocation
                 .draws

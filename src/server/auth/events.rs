@@ -6,6 +6,7 @@
 use std::{net::IpAddr, sync::OnceLock};
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use tracing::{Span, field};
 
 use crate::model::base::ids::{ApiTokenId, CustomerId, LoginId, MemberId, StaffId};
 
@@ -46,11 +47,13 @@ pub fn origin() -> Option<String> {
 pub fn caller_is(login: LoginId) {
     // A form that is answered with its page is looked at twice, for the same person.
     let _ = ORIGIN.try_with(|origin| origin.login.set(login));
+    Span::current().record("login", field::display(login));
 }
 
 /// Says which program's request is under way.
 pub fn program_is(token: ApiTokenId) {
     let _ = ORIGIN.try_with(|origin| origin.token.set(token));
+    Span::current().record("token", field::display(token));
 }
 
 /// By which token a program does what is done now; none where people do it, or nobody.
@@ -276,8 +279,8 @@ impl SecurityEvent<'_> {
 pub fn record(event: SecurityEvent<'_>) {
     let (address, login) = ORIGIN.try_with(|origin| (origin.address, origin.login.get().copied())).unwrap_or_default();
     let (code, subject) = (event.code(), event.subject());
-    let address = address.map(tracing::field::display);
-    let login = login.map(tracing::field::display);
+    let address = address.map(field::display);
+    let login = login.map(field::display);
     if event.is_refusal() {
         tracing::warn!(target: TARGET, event = code, subject, login, address, "security");
     } else {

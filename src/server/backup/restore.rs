@@ -17,7 +17,8 @@ use crate::server::db::{MIGRATIONS, line::backups};
 /// What the server raises when the backup is of a newer Linka.
 const NEWER: &str = "made by a newer Linka";
 
-/// Before the dump: the roles that it speaks of, which are of the whole cluster and may be there. As migrations 0001 and 0062 make them.
+/// Before the dump: the roles that it speaks of, which are of the whole cluster and may be there. As migrations 0001,
+/// 0062 and 0280 make them; what the last of them needs it is given again when the schema is brought up to date.
 const ROLES: &str = "
 do $$
 declare
@@ -38,6 +39,13 @@ begin
     begin
         grant linka_system to linka_eraser;
     exception when unique_violation then
+        null;
+    end;
+    begin
+        if not exists (select from pg_roles where rolname = 'linka_server') then
+            create role linka_server login noinherit;
+        end if;
+    exception when duplicate_object or unique_violation then
         null;
     end;
 end $$;

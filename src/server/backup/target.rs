@@ -1,13 +1,19 @@
 //! The database, as PostgreSQL's programs are told to reach it.
 
-use std::{env, ffi::OsString};
+use std::{env, ffi::OsString, path::Path};
 
 use percent_encoding::percent_decode_str;
-use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
+use sqlx::{
+    ConnectOptions, PgConnection,
+    postgres::{PgConnectOptions, PgSslMode},
+};
 use tokio::process::Command;
 
 use super::error::BackupError;
 use crate::server::db::DbError;
+
+/// Whom Debian trusts. PostgreSQL's programs trust nobody by themselves, unlike our driver.
+const AUTHORITIES: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// The database that is backed up or restored.
 #[derive(Debug, Clone)]
@@ -53,6 +59,13 @@ impl Target {
             let kept: Vec<(OsString, OsString)> =
                 env::vars_os().filter(|(name, _)| !name.to_string_lossy().starts_with("PG")).collect();
             command.env_clear().envs(kept);
+        }
+        // What the address says itself outranks the surroundings.
+        if matches!(self.options.get_ssl_mode(), PgSslMode::VerifyFull) {
+            command.env("PGSSLMODE", "verify-full");
+            if env::var_os("PGSSLROOTCERT").is_none() && Path::new(AUTHORITIES).exists() {
+                command.env("PGSSLROOTCERT", AUTHORITIES);
+            }
         }
         if let Some(password) = &self.password {
             command.env("PGPASSWORD", password);

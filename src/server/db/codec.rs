@@ -29,8 +29,8 @@ use crate::model::{
             ComputerId, ContestId, ContractFileId, ContractId, CustomerId, DocumentId, EarlierInvoiceId,
             EarlierOfferId, GrantId, InboundMailId, InterventionId, LoginId, MailId, MemberId, MessageId, OutageId,
             PasskeyId, PaymentAlertId, PlanExceptionId, ProgramId, PurchaseId, PushDeviceId, PushMessageId, RefundId,
-            RegionId, ReportBlockId, RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId, WebhookId,
-            WebhookMessageId, WorkTypeId,
+            RegionId, RemoteConnectionId, ReportBlockId, RequestId, SegmentId, SmsMessageId, StaffId, SubscriptionId,
+            WebhookId, WebhookMessageId, WorkTypeId,
         },
         installation::Installation,
         money::{Money, VatRate, VatRates},
@@ -77,9 +77,10 @@ use crate::model::{
     work::{
         attempts::AttemptChannel,
         lanes::Lane,
-        mail_in::{InboundState, WaitReason},
+        mail_in::{InboundState, MailboxFailure, WaitReason},
         readiness::ReadyAnswer,
         segments::SegmentKind,
+        teamviewer::TeamviewerFailure,
         webhooks::{WebhookKind, WebhookOff, WebhookState},
         wishes::WishKind,
     },
@@ -161,15 +162,15 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailState OutageStep
+    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailboxFailure MailState OutageStep
     ReadyAnswer PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
-    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource WaitReason
+    TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource TeamviewerFailure WaitReason
 }
 
 stand_as_they_are! { i64 =>
     AppointmentId AuditId BankPaymentId BankStatementId BundleId ComputerId ContestId ContractFileId ContractId CustomerId DocumentId EarlierInvoiceId EarlierOfferId GrantId InboundMailId InterventionId
-    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
+    LoginId MailId MemberId MessageId PasskeyId PaymentAlertId PlanExceptionId ProgramId PushDeviceId PushMessageId RegionId RemoteConnectionId ReportBlockId SegmentId SmsMessageId StaffId WebhookMessageId WorkTypeId
 }
 stand_as_they_are! { Uuid => ApiTokenId AttachmentId CardTryId OutageId PurchaseId RefundId RequestId SubscriptionId WebhookId }
 

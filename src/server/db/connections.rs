@@ -8,17 +8,29 @@
 //! 2. what did not come to its end leaves the connection in a state that [`is_idle`] sees when it is given back, and the pool
 //!    closes it instead of keeping it;
 //! 3. the pool asks once more before it hands a connection out.
+//!
+//! A server that is no longer there, or stands still, leaves no connection behind either: none is opened to a standby, and one that does not
+//! answer is closed.
 
-use std::{fmt, panic::resume_unwind, time::Duration};
+use std::{
+    fmt,
+    panic::resume_unwind,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Postgres, SqlSafeStr, Transaction,
     pool::{PoolConnection, PoolOptions},
     postgres::{PgConnectOptions, PgListener, PgPoolOptions},
 };
+use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::{error::DbError, presence::Presence};
+use super::{error::DbError, presence::Presence, standby::refuse_standby};
 use crate::{model::base::ids::CustomerId, server::auth::events};
 
 /// A transaction in one of the application's roles.
@@ -30,14 +42,60 @@ const OF_THE_QUEUE: u32 = 8;
 /// How long to wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a connection that nobody uses may take to say that it is there.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
+
+/// What a connection is opened with. What is asked here is answered in milliseconds: PostgreSQL takes a tenth of a second to compile a plan
+/// first, and does so wherever it overrates the rows of tables that nobody has counted yet, as all are in a new database.
+const OPENED: &str = concat!("set jit = off; ", refuse_standby!());
+
+/// What a transaction is begun with on a connection that a pooler lends for it. Whoever had the connection before left their settings, and
+/// the statements that they prepared, which may bear the names of ours.
+const LENT: &str = "; set local jit = off; deallocate all";
+
+/// How a database is reached.
+#[derive(Debug, Clone)]
+pub struct Ways {
+    /// Straight: by what listens, brings the schema up to date, and keeps a connection for good.
+    pub straight: PgConnectOptions,
+    /// Through a pooler that lends a connection for one transaction: by requests, where there is one.
+    pub pooler: Option<PgConnectOptions>,
+}
+
+impl From<PgConnectOptions> for Ways {
+    fn from(straight: PgConnectOptions) -> Self {
+        Self { straight, pooler: None }
+    }
+}
+
 /// The database, in the roles that the application has there.
 #[derive(Clone)]
 pub struct Db {
     pool: PgPool,
-    /// Of the queue of jobs alone: that works as the database's owner, and its listening keeps a connection for good.
+    /// Whether a pooler stands between that pool and the database.
+    is_lent: bool,
+    /// Of the queue of jobs, and at the start: that works as the login itself, in none of the roles, and its listening keeps a connection for good.
     queue: PgPool,
-    /// Of what both pools connect to.
+    /// Of what requests connect to.
     presence: Presence,
+    /// How many wait for a connection of the pool for requests.
+    waiting: Arc<AtomicUsize>,
+}
+
+/// Somebody who waits for a connection, however that ends.
+struct InLine<'a>(&'a AtomicUsize);
+
+impl<'a> InLine<'a> {
+    fn new(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Ordering::Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for InLine<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl fmt::Debug for Db {
@@ -47,34 +105,58 @@ impl fmt::Debug for Db {
 }
 
 impl Db {
-    /// Opens a pool of at most `connections`, and one of the same kind for the queue of jobs, which connects when it is
-    /// needed.
+    /// Opens a pool of at most `connections` for requests, and one straight to the database for the queue of jobs, which
+    /// connects when it is needed.
     ///
     /// # Errors
     /// When the first connection fails.
-    pub async fn connect(options: PgConnectOptions, connections: u32) -> Result<Self, DbError> {
-        let presence = Presence::new(options.clone().application_name("linka presence").into());
-        let queue = pool_options(OF_THE_QUEUE).connect_lazy_with(options.clone().application_name("linka jobs"));
-        let pool = pool_options(connections).connect_with(options.application_name("linka")).await?;
-        Ok(Self { pool, queue, presence })
+    pub async fn connect(ways: impl Into<Ways>, connections: u32) -> Result<Self, DbError> {
+        let Ways { straight, pooler } = ways.into();
+        let is_lent = pooler.is_some();
+        // What is prepared ends with the transaction for which it was. A pooler knows not every parameter that a connection may begin with.
+        let lent = pooler.map(|options| options.statement_cache_capacity(0).extra_float_digits(None));
+        let of_requests = lent.unwrap_or_else(|| straight.clone());
+        let presence = Presence::new(of_requests.clone().application_name("linka presence").into());
+        let queue = opened(pool_options(OF_THE_QUEUE)).connect_lazy_with(straight.application_name("linka jobs"));
+        let pool = if is_lent { pool_options(connections) } else { opened(pool_options(connections)) };
+        let pool = pool.connect_with(of_requests.application_name("linka")).await?;
+        Ok(Self { pool, is_lent, queue, presence, waiting: Arc::default() })
     }
 
     /// Wraps a pool that a test has made.
     #[must_use]
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { queue: pool.clone(), presence: Presence::new(pool.connect_options()), pool }
+        Self {
+            is_lent: false,
+            queue: pool.clone(),
+            presence: Presence::new(pool.connect_options()),
+            pool,
+            waiting: Arc::default(),
+        }
     }
 
-    /// The pool, for start-up and tests; requests take one of the roles below.
+    /// The pool of requests, which take one of the roles below.
     #[must_use]
     pub fn pool(&self) -> &PgPool {
         &self.pool
     }
 
-    /// The pool of the queue of jobs.
+    /// The pool of the queue of jobs, and of whatever else goes straight to the database.
     #[must_use]
     pub fn queue_pool(&self) -> &PgPool {
         &self.queue
+    }
+
+    /// How many wait for a connection of the pool.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Whether requests come to the database through a pooler.
+    #[must_use]
+    pub const fn is_lent(&self) -> bool {
+        self.is_lent
     }
 
     /// Closes every connection.
@@ -87,8 +169,8 @@ impl Db {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), DbError> {
-        let mut connection = self.acquire().await?;
-        sqlx::query!("select 1 as one").fetch_one(&mut *connection).await?;
+        // In one piece, as all that is outside of a transaction: a pooler lends another connection for the next.
+        self.acquire().await?.execute("select 1").await?;
         Ok(())
     }
 
@@ -133,7 +215,7 @@ impl Db {
 
     /// A connection that listens, beside both pools: it is kept for good, and nobody waits for it.
     pub(super) async fn listener(&self) -> Result<PgListener, DbError> {
-        let options = (*self.pool.connect_options()).clone().application_name("linka live");
+        let options = (*self.queue.connect_options()).clone().application_name("linka live");
         let one = PgPoolOptions::new()
             .max_connections(1)
             .max_lifetime(None)
@@ -145,15 +227,17 @@ impl Db {
     }
 
     /// A connection of the pool; none, and at once, while the database is known to be silent or away.
-    pub(super) async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
+    async fn acquire(&self) -> Result<PoolConnection<Postgres>, DbError> {
         if self.presence.is_lost() {
             return Err(DbError::Away);
         }
+        let in_line = InLine::new(&self.waiting);
         let acquired = tokio::select! {
             biased;
             acquired = self.pool.acquire() => acquired,
             () = self.presence.lost() => return Err(DbError::Away),
         };
+        drop(in_line);
         match &acquired {
             // It was asked before it was handed out.
             Ok(_) => self.presence.has_answered(),
@@ -171,7 +255,10 @@ impl Db {
         self.run(statement).await
     }
 
-    async fn run(&self, statement: String) -> Result<Tx, DbError> {
+    async fn run(&self, mut statement: String) -> Result<Tx, DbError> {
+        if self.is_lent {
+            statement.push_str(LENT);
+        }
         let statement = AssertSqlSafe(statement).into_sql_str();
         // Who gives up here still waits for a connection: there is nothing to undo, and nobody waits on in vain.
         let connection = self.acquire().await?;
@@ -203,13 +290,15 @@ fn pool_options(connections: u32) -> PoolOptions<Postgres> {
     PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
-        // What is asked here is answered in milliseconds. PostgreSQL takes a tenth of a second to compile a plan first, and does so
-        // wherever it overrates the rows of tables that nobody has counted yet, as all are in a new database.
-        .after_connect(|connection, _| Box::pin(async { connection.execute("set jit = off").await.map(drop) }))
         // Below, in one round trip with what it would ask.
         .test_before_acquire(false)
-        .before_acquire(|connection, _| Box::pin(async { Ok(is_idle(connection).await) }))
-        .after_release(|connection, _| Box::pin(async { Ok(is_idle(connection).await) }))
+        .before_acquire(|connection, _| Box::pin(is_idle(connection)))
+        .after_release(|connection, _| Box::pin(is_idle(connection)))
+}
+
+/// A pool whose connections are ours as long as they last.
+fn opened(pool: PoolOptions<Postgres>) -> PoolOptions<Postgres> {
+    pool.after_connect(|connection, _| Box::pin(async { connection.execute(OPENED).await.map(drop) }))
 }
 
 /// Whether a connection is alive and in no transaction. One that is in a transaction, counted by sqlx or not, is closed by
@@ -217,16 +306,21 @@ fn pool_options(connections: u32) -> PoolOptions<Postgres> {
 ///
 /// sqlx keeps to itself what the server says of a connection's state, but for one answer: a `BEGIN` after which the server is
 /// in no transaction has failed. So it is asked to begin one with a statement that does not.
-async fn is_idle(connection: &mut PgConnection) -> bool {
-    match connection.begin_with("select").await {
-        Err(sqlx::Error::BeginFailed) => true,
-        Ok(_) => {
+///
+/// # Errors
+/// When no answer comes: what waits on such a connection is not waited for, and the pool closes it without a word to the server.
+async fn is_idle(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let asked = timeout(SIGN_OF_LIFE, async { connection.begin_with("select").await.map(drop) });
+    match asked.await {
+        Ok(Err(sqlx::Error::BeginFailed)) => Ok(true),
+        Ok(Ok(())) => {
             tracing::error!("a connection came back inside a transaction that nobody ended; it is closed");
-            false
+            Ok(false)
         }
-        Err(error) => {
+        Ok(Err(error)) => {
             tracing::info!(%error, "a connection is closed");
-            false
+            Ok(false)
         }
+        Err(silence) => Err(std::io::Error::from(silence).into()),
     }
 }

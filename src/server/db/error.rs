@@ -7,6 +7,9 @@ use crate::{model::problem::Problem, server::incident};
 /// What the driver itself says, as when a transaction is not committed.
 pub type DriverError = sqlx::Error;
 
+/// What a standby says to whoever writes.
+const READ_ONLY: &str = "25006";
+
 /// What can go wrong below a service: nothing that a person could mend, hence no details for one.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
@@ -42,14 +45,15 @@ impl DbError {
     }
 
     /// Whether the same transaction may well succeed when it is tried again: serialization failure, deadlock, a lost
-    /// connection, a server that is just starting or stopping (PostgreSQL's error classes 08, 40 and 57P).
+    /// connection, a server that is just starting or stopping (PostgreSQL's error classes 08, 40 and 57P), or one that has become a standby
+    /// behind a pooler.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
             DbError::Away | DbError::Sqlx(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => true,
-            DbError::Sqlx(sqlx::Error::Database(error)) => error
-                .code()
-                .is_some_and(|code| code.starts_with("08") || code.starts_with("40") || code.starts_with("57P")),
+            DbError::Sqlx(sqlx::Error::Database(error)) => error.code().is_some_and(|code| {
+                code == READ_ONLY || ["08", "40", "57P"].iter().any(|class| code.starts_with(class))
+            }),
             _ => false,
         }
     }

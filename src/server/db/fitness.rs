@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool, Row};
 
 /// The oldest version that the portal is tested with.
 const OLDEST_VERSION: i32 = 150_000;
@@ -19,6 +19,9 @@ pub enum ServerUnfit {
     /// Every assertion that failed, one line each.
     #[error("{}", lines(.0))]
     Failed(Vec<FailedAssertion>),
+    /// Requests would work with another database than all else.
+    #[error("LINKA_POOLER_URL: it leads to another database than DATABASE_URL")]
+    AnotherDatabase,
 }
 
 /// One thing that is wrong with a server, in one line with what to do.
@@ -72,6 +75,16 @@ pub async fn assert_server(server: impl PgExecutor<'_>) -> Result<(), ServerUnfi
     .await?;
     let failed = failures(facts);
     if failed.is_empty() { Ok(()) } else { Err(ServerUnfit::Failed(failed)) }
+}
+
+/// Asserts that what a pooler lends is of the same database: of the same server or one that was copied from it, under the same identity.
+pub async fn assert_same(straight: &PgPool, lent: &PgPool) -> Result<(), ServerUnfit> {
+    // As one piece of text, so that it needs one loan.
+    let identity =
+        "SELECT system_identifier::text || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())
+                    FROM pg_control_system()";
+    let read = async |pool: &PgPool| sqlx::raw_sql(identity).fetch_one(pool).await?.try_get::<String, _>(0);
+    if read(straight).await? == read(lent).await? { Ok(()) } else { Err(ServerUnfit::AnotherDatabase) }
 }
 
 /// Version as a number and as text, then what must be true, in the order of [`FailedAssertion`].

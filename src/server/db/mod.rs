@@ -3,6 +3,7 @@
 //! Every transaction takes a role that cannot reach past the row-level-security policies between customers (`migrations/0001`), set in the
 //! same round trip as `BEGIN` and gone with the transaction.
 
+pub mod address;
 pub mod codec;
 mod connections;
 mod error;
@@ -20,9 +21,12 @@ mod presence;
 pub mod private;
 pub mod queue;
 pub mod savepoints;
+pub mod schema;
+pub mod serving;
+mod standby;
 pub mod work;
 
-pub use connections::{Db, Tx, act_for};
+pub use connections::{Db, Tx, Ways, act_for};
 pub use error::{DbError, DriverError, OnConstraint, retrying};
 
 /// The migrations, compiled in.

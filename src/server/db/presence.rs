@@ -10,11 +10,13 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
+use sqlx::{ConnectOptions, Connection, Executor, postgres::PgConnectOptions};
 use tokio::{
     sync::watch,
     time::{sleep, timeout},
 };
+
+use super::standby::REFUSE_STANDBY;
 
 /// How long one waits for a connection before it is asked whether the database is there at all: a pool in use gives one back
 /// within a few hundredths of a second.
@@ -138,12 +140,16 @@ impl Presence {
     async fn answer(&self) -> bool {
         let asked = timeout(PROBE_PATIENCE, async {
             let mut connection = self.options.connect().await?;
-            connection.ping().await?;
+            // Of a standby alone nothing can be had.
+            connection.execute(REFUSE_STANDBY).await?;
             connection.close().await
         });
         match asked.await {
-            // One that has no room for another connection is there; one that is starting or stopping is not (class 57P).
-            Ok(Err(sqlx::Error::Database(refusal))) => !refusal.code().is_some_and(|code| code.starts_with("57P")),
+            // One that has no room for another connection is there; one that is starting or stopping is not (class 57P), nor is one to which
+            // a pooler finds no way (class 08).
+            Ok(Err(sqlx::Error::Database(refusal))) => {
+                !refusal.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
+            }
             Ok(outcome) => outcome.is_ok(),
             Err(_) => false,
         }

@@ -5,26 +5,26 @@ use std::collections::HashMap;
 use anyhow::Context;
 use chrono::{DateTime, Datelike, Utc};
 use sqlx::postgres::types::PgRange;
-use uuid::Uuid;
 
 use super::{
     catalogue::SUPPLIER,
     examples::Examples,
     people::{DISPATCHER, DemoStaff, MANAGER},
     plan::{Job, Plan, Visit, absences},
+    signed_in,
 };
 use crate::{
     model::{
         base::{
             calendar::{BusinessCalendar, to_local},
-            ids::{CustomerId, LoginId, MemberId, StaffId},
+            ids::{CustomerId, MemberId, StaffId},
         },
         money::tax_documents::{Party, Supplier},
         people::members::StaffRole,
     },
     server::{
         app::App,
-        auth::{Caller, Person, Proof, Session, tokens::ApiSecret},
+        auth::{Caller, Person, tokens::ApiSecret},
         db::{Tx, line::catalogue, money::supplier as suppliers, people::sessions},
     },
 };
@@ -312,7 +312,7 @@ impl<'a> Cast<'a> {
     /// A member as one who is signed in.
     pub fn member(&self, place: usize) -> Caller {
         let member = &self.examples.people[place];
-        caller(Person::Member {
+        signed_in(Person::Member {
             id: self.members[place],
             name: member.name.0.clone(),
             customer: self.customer_of(place),
@@ -324,15 +324,11 @@ impl<'a> Cast<'a> {
     /// A technician as one who is signed in.
     pub fn technician(&self, place: usize) -> Caller {
         let (id, name) = (self.technicians[place], self.examples.technicians[place].name.0.clone());
-        caller(Person::Staff { id, name, roles: StaffRole::Technician.into() })
+        signed_in(Person::Staff { id, name, roles: StaffRole::Technician.into() })
     }
 
     /// The manager as one who is signed in.
     pub fn manager(&self) -> Caller {
-        caller(Person::Staff { id: self.manager, name: MANAGER.name.to_owned(), roles: StaffRole::Manager.into() })
+        signed_in(Person::Staff { id: self.manager, name: MANAGER.name.to_owned(), roles: StaffRole::Manager.into() })
     }
-}
-
-fn caller(person: Person) -> Caller {
-    Caller(Some(Session { id: Uuid::nil(), login: LoginId(0), email: String::new(), person, proof: Proof::WHOLE }))
 }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
+    connections,
     ground::{Cast, agree},
     people::{CANTEEN, SCHOOL},
     plan::{Course, Job, Objection, Plan, Visit},
@@ -262,6 +263,11 @@ impl<'a> History<'a> {
                 if self.agreed.get(&(job.request, visit.start)) == Some(&true) => {}
             Step::Start(job, _, kind) => clock::start(app, &technician, self.number(job)?, Some(kind), key).await?,
             Step::Close(job, _, finished) => {
+                if connections::differs(self.plan, job, |member| self.cast.examples.customer_of(member)) {
+                    let mut tx = app.db.staff().await?;
+                    connections::around_the_clock(&mut tx, job, visit, app.clock.now()).await?;
+                    tx.commit().await?;
+                }
                 let report = if finished { self.cast.examples.work[job.work_type].told.report } else { UNFINISHED };
                 closing::close(app, &technician, self.number(job)?, report, Some(finished), key).await?;
             }
@@ -270,7 +276,12 @@ impl<'a> History<'a> {
                 attempts::note(app, &technician, self.number(job)?, channel, "Nikdo to nebere.", key).await?;
             }
             Step::Missed(job, _) => attempts::call_missed(app, &technician, self.number(job)?, key).await?,
-            Step::Unmet(job, _) => missed::note(app, self.number(job)?).await?,
+            Step::Unmet(job, _) => {
+                let mut tx = app.db.staff().await?;
+                connections::without_a_clock(&mut tx, job, visit).await?;
+                tx.commit().await?;
+                missed::note(app, self.number(job)?).await?;
+            }
             _ => {}
         }
         Ok(())

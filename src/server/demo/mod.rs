@@ -5,7 +5,7 @@
 //! through the services, so that ledger, receipts and sums are what they would be had it all happened.
 
 mod catalogue;
-mod dice;
+mod connections;
 mod examples;
 mod ground;
 mod history;
@@ -17,6 +17,7 @@ mod subscriber;
 use anyhow::Context;
 use chrono::TimeDelta;
 use sqlx::postgres::PgPoolOptions;
+use uuid::Uuid;
 
 use self::{
     examples::Examples,
@@ -27,6 +28,7 @@ use self::{
 };
 use super::{
     app::App,
+    auth::{Caller, Person, Proof, Session},
     clock::Clock,
     db::{
         Db, Tx,
@@ -35,7 +37,10 @@ use super::{
     },
 };
 use crate::model::{
-    base::calendar::{BusinessCalendar, midnight},
+    base::{
+        calendar::{BusinessCalendar, midnight},
+        ids::LoginId,
+    },
     paths,
     people::members::StaffRole,
 };
@@ -121,6 +126,7 @@ async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
         ground::lay(&mut tx, &plan, examples).await?;
     }
     let cast = Cast::of(&mut tx, examples).await?;
+    connections::name_technicians(&mut tx).await?;
     tx.commit().await?;
 
     let moved_in = midnight(plan.begins) - TimeDelta::days(MOVED_IN_DAYS);
@@ -131,6 +137,11 @@ async fn load_all(app: &App, examples: &Examples) -> anyhow::Result<()> {
     ground::open_doors(app, &cast, &hash).await
 }
 
+/// Somebody who acts in what is told, or simulated, as one who is signed in.
+pub(super) fn signed_in(person: Person) -> Caller {
+    Caller(Some(Session { id: Uuid::nil(), login: LoginId(0), email: String::new(), person, proof: Proof::WHOLE }))
+}
+
 async fn calendar(tx: &mut Tx) -> anyhow::Result<BusinessCalendar> {
     Ok(lists::calendar(tx).await?)
 }
@@ -138,6 +149,6 @@ async fn calendar(tx: &mut Tx) -> anyhow::Result<BusinessCalendar> {
 /// Connections that do not wait for the disk at each commit of the history: what a crash would lose is made up for. Two, as a page
 /// of a customer also asks in the system's role how people sign in.
 async fn hasty(db: &Db) -> anyhow::Result<Db> {
-    let options = (*db.pool().connect_options()).clone().options([("synchronous_commit", "off")]);
+    let options = (*db.queue_pool().connect_options()).clone().options([("synchronous_commit", "off")]);
     Ok(Db::from_pool(PgPoolOptions::new().max_connections(2).connect_with(options).await?))
 }

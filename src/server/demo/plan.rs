@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{
-    dice::Dice,
+    super::dice::Dice,
     examples::Examples,
     people::{CANTEEN, OFFICE, SCHOOL},
 };

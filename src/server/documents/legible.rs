@@ -10,6 +10,8 @@ use typst::{
 };
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::model::base::text::unbroken;
+
 /// The families that documents are set in. For a sign that one lacks the next is asked, and none but these.
 pub const FAMILIES: [&str; 4] =
     ["Libertinus Serif", "New Computer Modern", "New Computer Modern Math", "DejaVu Sans Mono"];
@@ -30,12 +32,15 @@ static FACES: LazyLock<[Vec<FontInstance>; 4]> = LazyLock::new(|| {
 /// Stands for a sign that no font has.
 const UNKNOWN: &str = "□";
 
-/// Makes every text within `data` one that can be printed.
-pub fn make_legible(data: &mut Value) {
+/// Makes every text within `data` one that can be printed, and of which no line breaks where a Czech one should not.
+pub fn make_legible(data: &mut Value, is_czech: bool) {
     match data {
-        Value::String(text) => *text = legible(text),
-        Value::Array(items) => items.iter_mut().for_each(make_legible),
-        Value::Object(fields) => fields.values_mut().for_each(make_legible),
+        Value::String(text) => {
+            let printed = legible(text);
+            *text = if is_czech { unbroken(&printed).unwrap_or(printed) } else { printed };
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| make_legible(item, is_czech)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| make_legible(field, is_czech)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
@@ -110,8 +115,12 @@ mod tests {
 
     #[test]
     fn every_text_in_the_data_is_made_legible() {
-        let mut data = serde_json::json!({ "a": ["😀"], "b": { "c": "x\u{200d}" }, "d": null, "e": true, "f": 1 });
-        make_legible(&mut data);
-        assert_eq!(data, serde_json::json!({ "a": ["□"], "b": { "c": "x" }, "d": null, "e": true, "f": 1 }));
+        let written = serde_json::json!({ "a": ["😀"], "b": { "c": "v\u{200d} domě" }, "d": null, "e": true, "f": 1 });
+        for (is_czech, space) in [(true, '\u{a0}'), (false, ' ')] {
+            let mut data = written.clone();
+            make_legible(&mut data, is_czech);
+            let c = format!("v{space}domě");
+            assert_eq!(data, serde_json::json!({ "a": ["□"], "b": { "c": c }, "d": null, "e": true, "f": 1 }));
+        }
     }
 }

@@ -104,7 +104,7 @@ pub async fn print<D: Document>(document: D) -> Result<Vec<u8>, NotMade> {
 
 fn print_now<D: Document>(document: &D) -> Result<Vec<u8>, NotMade> {
     let mut data = serde_json::to_value(document).map_err(NotMade::because)?;
-    make_legible(&mut data);
+    make_legible(&mut data, document.frame().lang == Locale::Cs.code());
     let json = serde_json::to_vec(&data).map_err(NotMade::because)?;
     let mut inputs = Dict::new();
     inputs.insert("data".into(), Value::Bytes(Bytes::new(json)));

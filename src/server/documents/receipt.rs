@@ -18,7 +18,7 @@ use crate::{
         },
     },
     ui::{
-        format, receipt_words,
+        evidence_words, format, receipt_words,
         texts::{Locale, t},
     },
 };
@@ -57,6 +57,7 @@ struct Paper {
     report: Prose,
     time: Time,
     payment: Payment,
+    connections: Asides,
     consents: Asides,
     contests: Asides,
 }
@@ -153,6 +154,7 @@ impl Paper {
             },
             time: time(locale, printed),
             payment: Payment { title: t!(locale => "paper-payment"), rows: payment(locale, receipt) },
+            connections: connections(locale, receipt),
             consents: consents(locale, printed.consents),
             contests: contests(locale, printed),
         }
@@ -333,6 +335,20 @@ fn paid(locale: Locale, over: &Remainder, pays_all: bool) -> [Amount; 3] {
 }
 
 /// Who agreed to go on above the ceiling, where and when.
+/// What TeamViewer has said beside the clock.
+fn connections(locale: Locale, receipt: &Receipt) -> Asides {
+    let differs = || {
+        let said = evidence_words::findings(locale, &receipt.evidence().findings());
+        said.into_iter().chain([t!(locale => "receipt-connections-note")]).collect()
+    };
+    let lines = receipt.connections.iter().map(|one| evidence_words::connection(locale, one));
+    let mut items: Vec<_> = lines.map(|title| Notice { title, paragraphs: Vec::new() }).collect();
+    if let Some(last) = items.last_mut() {
+        last.paragraphs = differs();
+    }
+    Asides { title: t!(locale => "receipt-connections"), items }
+}
+
 fn consents(locale: Locale, consents: &[Consent]) -> Asides {
     let asked = |consent: &Consent| {
         let (title, answer) = receipt_words::consent(locale, consent);

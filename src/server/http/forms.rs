@@ -23,7 +23,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http_body_util::BodyExt;
 use leptos::server_fn::{ServerFn, axum::server_fn_paths};
 use tracing::Span;
 use uuid::Uuid;
@@ -31,14 +30,17 @@ use uuid::Uuid;
 use super::{
     access::{to_confirm, to_sign_in, wanted},
     attached, done,
-    in_words::{problem_of, wants_page},
+    in_words::wants_page,
     sent_forms,
-    session::{self, refuse, status},
-    sizes::{LARGEST_FORM, LARGEST_PROBLEM},
+    session::{self, problem_of, refuse, status},
+    sizes::{LARGEST_FORM, LARGEST_PROBLEM, read_body},
     unreadable::has_zero_byte,
 };
 use crate::{
-    api::{minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables},
+    api::{
+        minutes::contracts::AttachContractFile, money::sales::ImportStatement, ordering::imports::ImportTables,
+        work::connection_reports::ImportConnections,
+    },
     model::{
         base::{fields::FieldCode, ids::LoginId, seen::SEEN_FIELD, site_path::SitePath},
         minutes::contracts::LARGEST_FILE,
@@ -46,21 +48,20 @@ use crate::{
         problem::{MovedOn, Problem},
         work::chosen::SAID,
     },
-    server::{app::App, auth::Caller, request::follows_news, service::people::kept_forms},
+    server::{app::App, auth::Caller, metrics, request::follows_news, service::people::kept_forms},
     ui::{components::FUNCTION_FIELD, forms::FormReturn, routes::has_islands},
 };
 
 /// Where server functions are.
 const FUNCTIONS: &str = "/api/";
 /// The server functions to which a file is uploaded, with the pages of their forms; no others take one. The most that an upload
-/// can send, in bytes: a bank statement of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
-const UPLOADS: [(&str, &str, usize); 3] = [
+/// can send, in bytes: a bank statement of a year, connections of a year, ten thousand customers with their people, or a contract as it was signed with the form around it.
+const UPLOADS: [(&str, &str, usize); 4] = [
     (ImportStatement::PATH, paths::SALES_BANK, 2 * 1024 * 1024),
+    (ImportConnections::PATH, paths::CONNECTIONS, 8 * 1024 * 1024),
     (ImportTables::PATH, paths::IMPORT, 4 * 1024 * 1024),
     (AttachContractFile::PATH, paths::CONTRACT, LARGEST_FILE + 64 * 1024),
 ];
-/// The most of a larger one that is read only to be thrown away, in bytes.
-const MOST_THROWN_AWAY: usize = 16 * 1024 * 1024;
 /// Fields that are neither sent back nor kept, beside [secret ones](kept_forms::SECRET_FIELDS).
 const NOT_TYPED: [&str; 2] = [FUNCTION_FIELD, FILE_FIELD];
 /// The field of an uploaded file; a browser forgets what was chosen, so there is nothing to send back.
@@ -131,6 +132,7 @@ async fn answer_form(app: &App, request: Request, next: Next) -> Response {
         }
         Err(Refusal { problem: Problem::MovedOn(to), .. }) => lead_on(app, &parts, to, typed(fields)).await,
         Err(refusal) => {
+            metrics::refused_for(refusal.problem.code());
             let mut returned = FormReturn { problem: refusal.problem, values: typed(fields) };
             if let (Problem::FormUsed { .. }, Some(key)) = (&returned.problem, sent_forms::key_field(&called)) {
                 // Sent once more it is another form.
@@ -176,7 +178,7 @@ async fn call(mut parts: Parts, bytes: Vec<u8>, next: Next) -> Result<Response, 
 async fn read_fields(parts: &mut Parts, body: Body) -> Result<Vec<u8>, Problem> {
     let upload = upload_of(parts);
     let most = upload.as_ref().map_or(LARGEST_FORM, |(_, most)| *most);
-    let mut bytes = read(body, most).await.ok_or(Problem::TooLarge)?;
+    let mut bytes = read_body(body, most).await.ok_or(Problem::TooLarge)?;
     if let Some((boundary, _)) = upload {
         bytes = uploaded(bytes, boundary).await.ok_or(Problem::Malformed)?;
         parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
@@ -197,27 +199,6 @@ async fn read_attached(
     parts.headers.remove(CONTENT_LENGTH);
     let bytes = serde_urlencoded::to_string(fields).map_err(|_| Problem::Malformed)?.into_bytes();
     if has_zero_byte(&bytes) { Err(Problem::Malformed) } else { Ok((bytes, problem)) }
-}
-
-/// The body of a request; none when it is larger than `most`. What is too much is read and thrown away, up to a point,
-/// as a browser hears no answer before it has sent everything.
-async fn read(mut body: Body, most: usize) -> Option<Vec<u8>> {
-    let mut form = Vec::new();
-    let mut length = 0;
-    while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else { return None };
-        let Some(data) = frame.data_ref() else {
-            continue;
-        };
-        length += data.len();
-        if length > MOST_THROWN_AWAY {
-            return None;
-        }
-        if length <= most {
-            form.extend_from_slice(data);
-        }
-    }
-    (length <= most).then_some(form)
 }
 
 /// The boundary between the parts of an upload and the most that it can send, where one is taken.

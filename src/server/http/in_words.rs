@@ -1,26 +1,28 @@
 //! What went wrong, for people: a page of ours in place of a bare status or JSON, whatever layer refused. Programs keep
-//! what they get.
+//! what they get; those of the interface for programs get a problem by its code.
 
 use axum::{
     body::Body,
     extract::Request,
     http::{
-        HeaderMap, Method, StatusCode, Uri,
+        HeaderMap, Method, Uri,
         header::{ACCEPT, ALLOW, CONTENT_TYPE, COOKIE, HeaderName, RETRY_AFTER, SET_COOKIE},
     },
     middleware::Next,
     response::Response,
 };
 
-use super::access;
+use super::{access, rest, session::problem_of};
 use crate::{
     model::{paths, problem::Problem},
-    server::incident,
     ui::{NOWHERE, ShownProblem},
 };
 
 /// Puts a page in the place of every refusal that is none, where a person asked.
 pub async fn show_refusals(request: Request, next: Next) -> Response {
+    if rest::is_asked(request.uri().path()) {
+        return rest::in_codes(next.run(request).await);
+    }
     if !wants_page(request.headers()) && !takes_page(&request) {
         return next.run(request).await;
     }
@@ -78,16 +80,4 @@ fn takes_page(request: &Request) -> bool {
 
 fn is_page(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
-}
-
-/// What a refusal means of which only the status is known.
-pub fn problem_of(status: StatusCode) -> Problem {
-    match status {
-        StatusCode::NOT_FOUND => Problem::NotFound,
-        StatusCode::FORBIDDEN => Problem::Forbidden { capability: None },
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
-        StatusCode::INTERNAL_SERVER_ERROR => Problem::Internal { incident: incident::current() },
-        status if status.is_client_error() => Problem::Malformed,
-        _ => Problem::Unavailable,
-    }
 }

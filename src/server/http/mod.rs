@@ -1,6 +1,6 @@
 //! The web server: routes, and the layers around them.
 //!
-//! From the outside in: request id and log line, security headers, compression, refusals in words, panics, time limit,
+//! From the outside in: request id, log and count, security headers, compression, refusals in words, panics, time limit,
 //! cross-site requests, forms; then, inside, who is asking and whether the route is for them; then pages, server functions,
 //! files.
 
@@ -13,13 +13,16 @@ mod documents;
 pub mod done;
 mod downloads;
 mod embed;
+mod finishing;
 mod forms;
 mod headers;
-mod health;
+pub mod health;
 mod in_words;
 mod live;
 mod mail_in;
 mod mails;
+mod measured;
+pub mod metrics;
 mod moved;
 mod pages;
 mod payments;
@@ -31,7 +34,6 @@ mod rest;
 pub mod sent_forms;
 mod session;
 mod sizes;
-mod unbroken;
 mod unreadable;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
@@ -41,7 +43,6 @@ use axum::{
     extract::{DefaultBodyLimit, FromRef},
     http::StatusCode,
     middleware,
-    routing::get,
 };
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
 use tower_http::{
@@ -51,7 +52,7 @@ use tower_http::{
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     services::ServeDir,
     timeout::TimeoutLayer,
-    trace::{DefaultOnResponse, TraceLayer},
+    trace::TraceLayer,
 };
 
 use super::app::App;
@@ -101,6 +102,7 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), done::show))
         .layer(middleware::from_fn_with_state(app.clone(), sent_forms::check))
         .layer(middleware::from_fn(access::check))
+        .layer(middleware::from_fn(measured::note_route))
         .layer(middleware::from_fn_with_state(app.clone(), rate::limit))
         .layer(middleware::from_fn_with_state(app.clone(), session::look_up))
         // What may be sent is decided where forms are read; an upload that came so far is read whole.
@@ -115,10 +117,10 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), live::note_writing))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(session::record_refusal))
-        .route("/healthz", get(health::process))
-        .route("/readyz", get(health::database))
+        .merge(health::routes())
         .merge(payments::webhook())
         .merge(rest::router(app.clone()))
+        .layer(middleware::from_fn(measured::note_route))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(CatchPanicLayer::new())
         .with_state(state);
@@ -129,14 +131,12 @@ pub fn router(app: App, leptos: LeptosOptions) -> Router {
         .layer(middleware::from_fn(in_words::show_refusals))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
-        .layer(
-            TraceLayer::new_for_http()
-                .make_span_with(session::span)
-                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
-        )
+        .layer(middleware::from_fn_with_state(app.clone(), measured::count))
+        .layer(TraceLayer::new_for_http().make_span_with(session::span).on_request(()).on_response(()))
         .layer(middleware::from_fn_with_state(app.clone(), session::origin))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(session::NewRequestId(app.random)))
+        .layer(middleware::from_fn(session::forget_request_id))
 }
 
 /// Where the site's files are, as Leptos wants to hear it: hashed names, whose hashes stand in `hash_file`.

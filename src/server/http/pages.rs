@@ -15,7 +15,7 @@ use futures::{StreamExt, stream::once};
 use leptos::{IntoView, server_fn::axum::server_fn_paths};
 use leptos_axum::{generate_route_list, handle_response_inner, handle_server_fns_with_context};
 
-use super::unbroken;
+use super::finishing;
 use crate::ui::app::App as Pages;
 
 /// The routes of all pages and server functions.
@@ -44,7 +44,7 @@ pub fn render<V: IntoView + 'static>(
     move |request| {
         handle_response_inner(context.clone(), shell.clone(), request, |page, _scripts, _| {
             Box::pin(async move {
-                let page = unbroken::page(page.to_html_stream_in_order().collect().await);
+                let page = finishing::page(page.to_html_stream_in_order().collect().await);
                 Box::pin(once(async move { page })) as std::pin::Pin<Box<dyn futures::Stream<Item = String> + Send>>
             })
         })

@@ -27,7 +27,7 @@ use crate::{
         },
         config::ProxyHeader,
         db::people::sessions::{self, LiveSession},
-        incident,
+        incident, metrics,
         random::Random,
         request::{LANGUAGE_COOKIE, device_cookie_name, follows_news, session_cookie_name},
         service::line::notice,
@@ -35,7 +35,10 @@ use crate::{
     ui::{Blocked, LinePhone, StandingNotice, texts::Locale},
 };
 
-/// Gives every request an id of ours; one that a client sent is not believed.
+/// The header in which an answer says the id of its request.
+const REQUEST_ID: &str = "x-request-id";
+
+/// Gives every request an id of ours.
 #[derive(Debug, Clone, Copy)]
 pub struct NewRequestId(pub Random);
 
@@ -46,15 +49,26 @@ impl MakeRequestId for NewRequestId {
     }
 }
 
-/// The log's span of a request: method and path, never the query, which may hold what people typed.
+/// Takes away the id that a request came with: anybody could send any, and two that have the same would be one in the log.
+pub async fn forget_request_id(mut request: Request, next: Next) -> Response {
+    request.headers_mut().remove(REQUEST_ID);
+    next.run(request).await
+}
+
+/// The log's span of a request, which every line of it is in: who asked, by their number, and for what, by its route. Never its address,
+/// in which secrets stand, nor what people typed.
 pub fn span(request: &Request) -> Span {
     tracing::info_span!(
         "request",
         id = request_id(request),
         method = %request.method(),
-        path = request.uri().path(),
+        // The route, under the name by which traces call their steps.
+        otel.name = tracing::field::Empty,
         // The server function for which a form is that was posted to a page.
-        function = tracing::field::Empty
+        function = tracing::field::Empty,
+        // Both as `auth::events` comes to know them.
+        login = tracing::field::Empty,
+        token = tracing::field::Empty
     )
 }
 
@@ -214,6 +228,7 @@ fn request_id(request: &Request) -> &str {
 
 /// A refusal: for programs the problem as JSON, from which `in_words` makes a page for people.
 pub fn refuse(problem: Problem) -> Response {
+    metrics::refused_for(problem.code());
     let mut response = (status(&problem), Json(&problem)).into_response();
     add_retry_after(&problem, response.headers_mut());
     response.extensions_mut().insert(problem);
@@ -230,6 +245,18 @@ pub fn add_retry_after(problem: &Problem, headers: &mut HeaderMap) {
 /// A problem's status as the web's type.
 pub fn status(problem: &Problem) -> StatusCode {
     StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// What a refusal means of which only the status is known.
+pub fn problem_of(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => Problem::NotFound,
+        StatusCode::FORBIDDEN => Problem::Forbidden { capability: None },
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        StatusCode::INTERNAL_SERVER_ERROR => Problem::Internal { incident: incident::current() },
+        status if status.is_client_error() => Problem::Malformed,
+        _ => Problem::Unavailable,
+    }
 }
 
 #[cfg(test)]

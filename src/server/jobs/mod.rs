@@ -18,6 +18,7 @@ use super::{
     app::App,
     db::locks,
     service::{
+        line::operating,
         mails,
         money::{
             card::{self, CardError},
@@ -25,17 +26,24 @@ use super::{
         },
         people::links,
         upkeep,
-        work::{mail_in, pushes, sms, webhooks},
+        work::{connection_reports, mail_in, pushes, remote_sessions, sms, webhooks},
     },
 };
-use crate::model::base::ids::{
-    DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, SmsMessageId, WebhookMessageId,
+use crate::model::{
+    base::ids::{
+        DocumentId, InboundMailId, MailId, PurchaseId, PushMessageId, RefundId, RequestId, SmsMessageId, WebhookId,
+        WebhookMessageId,
+    },
+    problem::Problem,
 };
 
 /// The queue's own schema.
 const SCHEMA: &str = "graphile_worker";
 /// How many jobs one process does at once.
 const CONCURRENCY: usize = 4;
+/// How many addresses one process tells something at once, beside those. Whoever is told may be slow, which costs a place here for some
+/// seconds and hardly anything else: no mail waits for it, and others only while such take all places.
+const TOLD_AT_ONCE: usize = 16;
 /// How long running jobs may take to finish when the process stops.
 const GRACE: Duration = Duration::from_secs(25);
 /// How often a process looks for jobs that nobody announced to it, such as those that are due for another try.
@@ -44,6 +52,9 @@ const POLL: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_secs(10);
 /// How often the upkeep looks for what is due.
 const MINUTE: Duration = Duration::from_secs(60);
+
+/// How often the certificates of servers that we speak with are looked at.
+const CERTIFICATES: Duration = Duration::from_secs(60 * 60);
 
 /// How often Stripe is asked about what nobody told.
 const RECONCILIATION: Duration = Duration::from_secs(10 * 60);
@@ -75,8 +86,10 @@ pub async fn migrate(pool: &PgPool) -> Result<(), JobsError> {
 pub struct Jobs {
     stop: watch::Sender<bool>,
     queue: JoinHandle<()>,
+    telling: JoinHandle<()>,
     upkeep: JoinHandle<()>,
     reconciliation: JoinHandle<()>,
+    certificates: JoinHandle<()>,
 }
 
 impl Jobs {
@@ -86,16 +99,18 @@ impl Jobs {
         let (stop, stopped) = watch::channel(false);
         Self {
             stop,
-            queue: tokio::spawn(serve_queue(app.clone(), stopped.clone())),
+            queue: tokio::spawn(serve_queue(app.clone(), Share::Ours, stopped.clone())),
+            telling: tokio::spawn(serve_queue(app.clone(), Share::Webhooks, stopped.clone())),
             upkeep: tokio::spawn(keep_up(app.clone(), stopped.clone())),
-            reconciliation: tokio::spawn(reconcile(app.clone(), stopped)),
+            reconciliation: tokio::spawn(reconcile(app.clone(), stopped.clone())),
+            certificates: tokio::spawn(look_at_certificates(app.clone(), stopped)),
         }
     }
 
     /// Lets running jobs finish, and takes no new ones.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        for task in [self.queue, self.upkeep, self.reconciliation] {
+        for task in [self.queue, self.telling, self.upkeep, self.reconciliation, self.certificates] {
             if let Err(error) = task.await {
                 tracing::error!(%error, "jobs did not stop well");
             }
@@ -108,18 +123,26 @@ impl Jobs {
 /// # Errors
 /// When the queue does not answer.
 pub async fn run_due(app: &App) -> Result<(), JobsError> {
-    worker(app, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
+    worker(app, Share::All, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
 }
 
-async fn serve_queue(app: App, mut stopped: watch::Receiver<bool>) {
-    if !app.mail.is_set_up() {
+/// The same, one after the other: a simulation is the same each time.
+///
+/// # Errors
+/// When the queue does not answer.
+pub async fn run_due_in_order(app: &App) -> Result<(), JobsError> {
+    worker(app, Share::InOrder, std::future::pending()).await?.run_once().await.map_err(JobsError::new)
+}
+
+async fn serve_queue(app: App, share: Share, mut stopped: watch::Receiver<bool>) {
+    if share == Share::Ours && !app.mail.is_set_up() {
         tracing::warn!("no mail server is set up (LINKA_SMTP): mails wait in the queue until there is one");
     }
     loop {
         let outcome = async {
             let mut stopped = stopped.clone();
             let stop = async move { drop(stopped.wait_for(|stop| *stop).await) };
-            worker(&app, stop).await?.run().await.map_err(JobsError::new)
+            worker(&app, share, stop).await?.run().await.map_err(JobsError::new)
         };
         if let Err(error) = outcome.await {
             tracing::error!(%error, "jobs wait");
@@ -145,23 +168,38 @@ async fn keep_up(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Asks Stripe about payments of which nobody told. Apart from the upkeep, which must not wait while Stripe is slow.
-async fn reconcile(app: App, mut stopped: watch::Receiver<bool>) {
+/// Asks Stripe about payments of which nobody told.
+async fn reconcile(app: App, stopped: watch::Receiver<bool>) {
+    ask_outside("reconciliation", RECONCILIATION, stopped, || reconciliation::reconcile(&app)).await;
+}
+
+/// Looks at the certificates of servers that we speak with.
+async fn look_at_certificates(app: App, stopped: watch::Receiver<bool>) {
+    ask_outside("certificates", CERTIFICATES, stopped, || operating::look_at_certificates(&app)).await;
+}
+
+/// Asks others again and again. Apart from the upkeep, which must not wait while they are slow.
+async fn ask_outside<Asking: Future<Output = Result<(), Problem>>>(
+    what: &'static str,
+    pause: Duration,
+    mut stopped: watch::Receiver<bool>,
+    ask: impl Fn() -> Asking,
+) {
     loop {
         let asked = {
             let stop = async { drop(stopped.wait_for(|stop| *stop).await) };
             // What is given up in the middle is found again by the next process.
             tokio::select! {
-                outcome = reconciliation::reconcile(&app) => Some(outcome),
+                outcome = ask() => Some(outcome),
                 () = stop => None,
             }
         };
         match asked {
             None => return,
             Some(Ok(())) => {}
-            Some(Err(problem)) => tracing::error!(%problem, "reconciliation"),
+            Some(Err(problem)) => tracing::error!(%problem, what, "asking outside"),
         }
-        if stops_within(&mut stopped, RECONCILIATION).await {
+        if stops_within(&mut stopped, pause).await {
             return;
         }
     }
@@ -172,28 +210,61 @@ async fn stops_within(stopped: &mut watch::Receiver<bool>, pause: Duration) -> b
     time::timeout(pause, stopped.wait_for(|stop| *stop)).await.is_ok()
 }
 
-async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> Result<Worker, JobsError> {
+/// Which jobs a worker does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Share {
+    /// All, for tests.
+    All,
+    /// All, one at a time, for simulations.
+    InOrder,
+    /// What ends in good time.
+    Ours,
+    /// What waits for strangers.
+    Webhooks,
+}
+
+async fn worker(app: &App, share: Share, stop: impl Future<Output = ()> + Send + 'static) -> Result<Worker, JobsError> {
     let options = WorkerOptions::default()
         .pg_pool(app.db.queue_pool().clone())
         .schema(SCHEMA)
-        .concurrency(CONCURRENCY)
+        .concurrency(match share {
+            Share::Webhooks => TOLD_AT_ONCE,
+            Share::InOrder => 1,
+            Share::All | Share::Ours => CONCURRENCY,
+        })
         .poll_interval(POLL)
         // Jobs of a process that was killed are done by another one within minutes.
         .worker_recovery(WorkerRecoveryConfig::default().enabled(true))
         .listen_os_shutdown_signals(false)
         .shutdown_signal(stop)
         .shutdown_grace_period(GRACE)
-        .add_extension(Tasks(app.clone()))
+        .add_extension(Tasks(app.clone()));
+    // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
+    let options = match share {
+        Share::Webhooks => options.define_job::<SendWebhook>().define_job::<TellWebhooks>(),
+        Share::Ours => ours(app, options),
+        Share::All | Share::InOrder => ours(app, options).define_job::<SendWebhook>().define_job::<TellWebhooks>(),
+    };
+    options.init().await.map_err(JobsError::new)
+}
+
+/// With all that can be done here and waits for no stranger.
+fn ours(app: &App, options: WorkerOptions) -> WorkerOptions {
+    let options = options
         .define_job::<PrintDocument>()
         .define_job::<AccountForMail>()
         .define_job::<SendPush>()
-        .define_job::<SendWebhook>()
         .define_job::<SendLink>();
-    // Jobs that a worker does not know stay in the queue, and none of their tries is spent.
     let options = if app.mail.is_set_up() { options.define_job::<SendMail>() } else { options };
     let options = if app.sms.is_set_up() { options.define_job::<SendSms>() } else { options };
     let options = if app.statements.fio.is_on() { options.define_job::<FetchStatements>() } else { options };
-    let options = if app.payments.is_on() {
+    let options = if app.imap.is_on() { options.define_job::<FetchMails>() } else { options };
+    let options = if app.teamviewer.is_on() {
+        options.define_job::<MakeSession>().define_job::<FetchConnections>()
+    } else {
+        options
+    };
+    if app.payments.is_on() {
         options
             .define_job::<StartCheckout>()
             .define_job::<EndCheckout>()
@@ -202,8 +273,7 @@ async fn worker(app: &App, stop: impl Future<Output = ()> + Send + 'static) -> R
             .define_job::<DetachCard>()
     } else {
         options
-    };
-    options.init().await.map_err(JobsError::new)
+    }
 }
 
 /// What tasks work with.
@@ -364,7 +434,7 @@ impl TaskHandler for SendSms {
     }
 }
 
-/// Tells a program something. When it is told again follows from its answer; the queue tries again what died on its way.
+/// Gives the address of something new its turn.
 #[derive(Debug, Serialize, Deserialize)]
 struct SendWebhook {
     message: WebhookMessageId,
@@ -375,6 +445,20 @@ impl TaskHandler for SendWebhook {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         webhooks::deliver(app(&context)?, self.message).await
+    }
+}
+
+/// Tells an address what is due. When something is told again follows from its answer; the queue tries again what died on its way.
+#[derive(Debug, Serialize, Deserialize)]
+struct TellWebhooks {
+    endpoint: WebhookId,
+}
+
+impl TaskHandler for TellWebhooks {
+    const IDENTIFIER: &'static str = "tell_webhooks";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        webhooks::turn(app(&context)?, self.endpoint).await
     }
 }
 
@@ -401,6 +485,44 @@ impl TaskHandler for FetchStatements {
 
     async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
         statements::fetch(app(&context)?).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Has TeamViewer make the session of an agreed time.
+#[derive(Debug, Serialize, Deserialize)]
+struct MakeSession {
+    request: RequestId,
+}
+
+impl TaskHandler for MakeSession {
+    const IDENTIFIER: &'static str = "make_session";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        remote_sessions::make(app(&context)?, self.request).await.map_err(|error| error.to_string())
+    }
+}
+
+/// Asks TeamViewer what was connected. What fails is asked again in its turn, not by the queue.
+#[derive(Debug, Serialize, Deserialize)]
+struct FetchConnections {}
+
+impl TaskHandler for FetchConnections {
+    const IDENTIFIER: &'static str = "fetch_connections";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        connection_reports::fetch(app(&context)?).await.map_err(|problem| problem.to_string())
+    }
+}
+
+/// Looks into the mailbox. When it fails, the next minute's does it again, and waits for longer.
+#[derive(Debug, Serialize, Deserialize)]
+struct FetchMails {}
+
+impl TaskHandler for FetchMails {
+    const IDENTIFIER: &'static str = "fetch_mails";
+
+    async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
+        mail_in::fetch(app(&context)?).await.map_err(|error| error.to_string())
     }
 }
 

@@ -13,8 +13,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     model::{
         base::{
-            bilingual::Bilingual, calendar::last_day, ids::WebhookId, money::Money, numbers::RequestNumber,
-            text::JOINER,
+            bilingual::Bilingual,
+            calendar::last_day,
+            ids::WebhookId,
+            money::Money,
+            numbers::RequestNumber,
+            text::{JOINER, unbroken},
         },
         mails::MailContent,
         minutes::{
@@ -93,9 +97,15 @@ pub fn further(locale: Locale, content: &MailContent) -> Vec<Link> {
 /// What `content` says to a reader of `locale` who calls the line under `phone`, if it is read about `now`.
 pub fn letter(locale: Locale, content: &MailContent, phone: &str, now: DateTime<Utc>) -> Letter {
     let mut letter = written(locale, content, phone, now);
-    // What pages bind ranges with is a box in mail programs of old.
     for text in [&mut letter.subject, &mut letter.headline].into_iter().chain(&mut letter.paragraphs) {
+        // What pages bind ranges with is a box in mail programs of old.
         text.retain(|character| character != JOINER);
+        // As on pages: what people have typed, too.
+        if locale == Locale::Cs
+            && let Some(bound) = unbroken(text)
+        {
+            *text = bound;
+        }
     }
     letter
 }

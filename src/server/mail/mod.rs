@@ -138,6 +138,14 @@ impl Mailer {
         !matches!(self.transport, Transport::None)
     }
 
+    /// Whether the mail server answers, and lets us in where it asks who we are.
+    ///
+    /// # Errors
+    /// What it said, or that it said nothing.
+    pub async fn is_answered(&self) -> Result<(), SendError> {
+        self.transport.is_answered().await
+    }
+
     /// As whom it sends.
     #[must_use]
     pub fn sender(&self) -> String {

@@ -13,6 +13,9 @@ use crate::model::base::ids::MailId;
 /// How long the mail server may take for an answer.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
+/// Why nothing is sent where nobody has said how.
+const NOT_SET: &str = "no mail server is set up (LINKA_SMTP)";
+
 /// Why a mail was not sent.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
@@ -45,6 +48,21 @@ impl Transport {
         Ok(Self::Smtp(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(TIMEOUT)).build()))
     }
 
+    /// Whether there is somebody to hand messages over to.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn is_answered(&self) -> Result<(), SendError> {
+        match self {
+            Self::Smtp(server) => match server.test_connection().await.map_err(smtp_error)? {
+                true => Ok(()),
+                false => Err(SendError::Trouble("the mail server ends the conversation".to_owned())),
+            },
+            Self::Directory(_) => Ok(()),
+            Self::None => Err(SendError::Trouble(NOT_SET.to_owned())),
+        }
+    }
+
     /// Hands a message over, and tells what the mail server said.
     ///
     /// # Errors
@@ -65,7 +83,7 @@ impl Transport {
                 written.await.map_err(|error| SendError::Trouble(format!("{path}: {error}")))?;
                 Ok(path.to_string())
             }
-            Self::None => Err(SendError::Trouble("no mail server is set up (LINKA_SMTP)".to_owned())),
+            Self::None => Err(SendError::Trouble(NOT_SET.to_owned())),
         }
     }
 }

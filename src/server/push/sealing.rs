@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_of_a_browser_is_refused() {
-        let public = PushKey::make(Random).public_text();
+        let public = PushKey::make(Random::System).public_text();
         let secret = Base64UrlUnpadded::encode_string(&[7; 16]);
         assert!(subscription_keys(&public, &secret).is_some());
         assert!(subscription_keys(&format!("{public}="), &format!("{secret}==")).is_some(), "some browsers pad");
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_key_is_the_same_when_it_is_read_again() {
-        let key = PushKey::make(Random);
+        let key = PushKey::make(Random::System);
         let again = PushKey::from_private(&key.private()).unwrap();
         assert_eq!((key.public(), key.public().len()), (again.public(), 65));
         assert!(PushKey::from_private(&[0; 32]).is_none());

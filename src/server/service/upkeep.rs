@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use super::{
-    line::{api_answers, limits, public_page},
+    line::{api_answers, limits, operating, public_page},
     mails::{fail_forgotten, tell_digests},
     minutes::{
         alerts::{level, raise_alert},
@@ -14,8 +14,8 @@ use super::{
     ordering::{attachments, earlier, live, program_links, visitors},
     people::{kept_forms, links, passkeys, providers, registrations, sent_forms, staff},
     work::{
-        ceiling::enforce, clock::with_forgotten_since, lifting::lift_all, mail_in, missed, pushes, readiness,
-        standings, webhooks, wishes,
+        ceiling::enforce, clock::with_forgotten_since, connection_reports, lifting::lift_all, mail_in, missed, pushes,
+        readiness, remote_sessions, standings, webhooks, wishes,
     },
 };
 use crate::{
@@ -64,6 +64,10 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         missed::note_all(app).await,
         earlier::offer_all(app).await,
         write_reminders(app).await,
+        // Ahead of what asks, so that it can name the session.
+        remote_sessions::want(app).await,
+        connection_reports::place_new(app).await,
+        connection_reports::queue_fetch(app).await,
         readiness::ask(app).await,
         payment_reminders::remind(app).await,
         tell_digests(app).await,
@@ -81,6 +85,7 @@ pub async fn each_minute(app: &App) -> Result<(), Problem> {
         webhooks::queue_due(app).await,
         live::sweep(app).await,
         statements::look_into_folder(app).await,
+        mail_in::queue_fetch(app).await,
     ];
     chores.into_iter().collect()
 }
@@ -114,6 +119,7 @@ pub async fn each_hour(app: &App) -> Result<(), Problem> {
         webhooks::sweep(app).await,
         wishes::sweep(app).await,
         mail_in::sweep(app).await,
+        connection_reports::sweep(app).await,
     ];
     chores.into_iter().collect()
 }
@@ -325,7 +331,7 @@ async fn watch_clock(app: &App, running: segments::Running, now: DateTime<Utc>) 
     Ok(())
 }
 
-/// Says loudly in the log what is wrong with the account of minutes; nothing ever should be.
+/// Says loudly in the log what is wrong with the account of minutes, and notes that it was looked at; nothing ever should be wrong.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
@@ -335,5 +341,7 @@ pub async fn audit_ledger(app: &App) -> Result<Vec<String>, Problem> {
     for fault in &faults {
         tracing::error!(fault, "ledger");
     }
+    drop(tx);
+    operating::note_ledger_check(app, faults.len()).await?;
     Ok(faults)
 }

@@ -54,6 +54,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("people/sessions.rs", "sweep", "a sweep, which comes again"),
     ("work/background.rs", "earlier", "the page says that it shows the last ones"),
     ("work/cases.rs", "search", "the page says that it shows the first ones"),
+    ("work/connection_reports.rs", "imports", "the page says that it shows the last ones"),
     ("work/contests.rs", "open", "a queue, which tells how many wait"),
     ("work/interventions.rs", "called_off", "a chore, which asks on until nothing is left"),
     ("work/mail_in.rs", "forgotten", "a chore, which comes again"),

@@ -1,5 +1,6 @@
 //! The import rule of the crate's map, and other rules that the source itself must keep.
 
+mod asvs;
 mod circles;
 mod codes;
 mod declarations;

@@ -72,6 +72,26 @@ async fn only_what_a_manager_shows_is_shown_and_framed_by_whom_they_name(pool: P
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn who_asks_while_it_is_read_waits_for_nobody(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.technicians(1, "07:00", "15:30").await;
+    show(&world, "").await;
+    let line = async || embed::line(&world.app).await.expect("a line");
+    let first = line().await;
+    world.app.clock.advance(TimeDelta::minutes(1));
+    world.outage("Nejde tisk").await;
+    // Whoever reads it waits for the database.
+    let mut held = world.app.db.pool().begin().await.expect("a transaction");
+    sqlx::query("lock table embed_setting").execute(&mut *held).await.expect("a lock");
+    let mut reads = Box::pin(line());
+    assert!(futures::poll!(reads.as_mut()).is_pending());
+    assert_eq!((line().await, line().await), (first.clone(), first), "what was told last, at once");
+    held.commit().await.expect("the end");
+    let read = reads.await;
+    assert_eq!((read.outages.len(), line().await), (1, read), "and one has read it for all");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn it_says_whether_somebody_answers_and_what_is_free(pool: PgPool) {
     let world = World::new(pool).await;
     world.technicians(2, "07:00", "15:30").await;

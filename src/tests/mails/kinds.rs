@@ -11,6 +11,7 @@ use linka::{
             calendar::to_local,
             ids::{LoginId, MemberId},
             terms::Urgency,
+            text::unbroken,
         },
         mails::{AppointmentMail, MailContent, OutageMail},
         money::tax_documents::DocumentKind,
@@ -117,9 +118,14 @@ async fn every_kind_of_mail_arrives_as_text_and_html_that_say_the_same(pool: PgP
     for (mail, (content, subject, headline, fact, path)) in mails.iter().zip(&kinds) {
         assert_eq!(plain(&mail.subject), *subject);
         let path = format!("{path}{}", content.link().map_or("", |_| secret.as_str()));
+        for said in [&mail.subject, &mail.text] {
+            assert_eq!(unbroken(said), None, "no line of it breaks where it should not, whoever wrote it: {said}");
+        }
         let text = plain(&mail.text).replace("\r\n", "\n");
         assert!(text.starts_with(&format!("{headline}\n\n")), "{text}");
         assert!(text.contains(fact), "{fact} is missing:\n{text}");
+        let as_kept = |after: &str| after.starts_with(|first: char| first.is_ascii_digit());
+        assert!(!text.split("+420").skip(1).any(as_kept), "a telephone number is read in groups:\n{text}");
         assert!(text.contains(&format!(": {BASE_URL}{path}\n\n-- \nTuto zprávu poslala Linka")), "{text}");
         let html = plain(&mail.html);
         for paragraph in

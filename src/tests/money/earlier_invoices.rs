@@ -3,7 +3,7 @@
 use linka::{
     model::{
         base::{
-            ids::{BankPaymentId, BundleId, PurchaseId},
+            ids::{BankPaymentId, BundleId, PurchaseId, SettlingId},
             money::Money,
         },
         money::{purchases::PaymentMethod, tax_documents::DocumentFilter},
@@ -19,7 +19,7 @@ use linka::{
         auth::Manager,
         db::MIGRATIONS,
         service::{
-            money::{bank, purchases, tax_documents},
+            money::{bank, purchases, tax_documents, unmatching},
             ordering::imports,
         },
         sheets::SourceFile,
@@ -27,7 +27,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use crate::support::{Place, World, typed_purchase};
+use crate::support::{Place, Site, World, typed_purchase};
 
 const HEADER: &str = "číslo;zákazník;variabilní symbol;vystaveno;splatnost;celkem;uhrazeno";
 
@@ -160,6 +160,20 @@ async fn what_does_not_fit_waits_with_the_invoice_beside_it_and_is_assigned_once
     assert_eq!(debts.seen().await, [("FV1".to_owned(), 60_000), ("FV2".to_owned(), 50_000)]);
     debts.comes(3, 60_000, "77").await;
     assert_eq!(debts.seen().await, [("FV2".to_owned(), 50_000)], "what was left of it");
+    // Whoever takes a payment of one back is told that it will be owed again, and it is.
+    let (app, page) = (&debts.world.app, format!("/sales/unmatch?payment={}", waiting[0].0));
+    let seen = unmatching::page(app, &debts.manager, waiting[0].0).await.expect("a page");
+    let shown = seen.outcome.expect("it can be taken back");
+    assert_eq!((shown.owed_again, seen.number.as_str()), (Money::from_haler(40_000), "FV1"));
+    let site = Site::serve(app.clone()).await;
+    let cookie = debts.world.cookie(&debts.world.staff(StaffRole::Manager).await).await;
+    let said = site.get(&page, &cookie).await.body.replace('\u{a0}', " ");
+    assert!(said.contains("400 Kč na FV1 bude zákazník znovu dlužit"), "{said}");
+    let key = SettlingId(app.random.uuid());
+    let said = shown.shown();
+    let undone = unmatching::undo(app, &debts.manager, waiting[0].0, &said, "Platba jiné školy.", key);
+    undone.await.expect("taken back");
+    assert_eq!(debts.seen().await, [("FV1".to_owned(), 40_000), ("FV2".to_owned(), 50_000)]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -196,4 +196,21 @@ async fn a_period_is_invoiced_on_the_day_that_the_contract_says_and_once_whateve
     }
     let days = ["2026-11-01", "2026-12-01"].map(str::to_owned).to_vec();
     assert_eq!(office.invoiced().await, (days, 2));
+
+    // It ends with a merge while another month has begun: what it owes is asked of the people who go on.
+    office.world.app.clock.advance(TimeDelta::days(28));
+    let (into, manager) = (office.world.place("Družina").await, office.world.staff(StaffRole::Manager).await);
+    office.world.contract(into.customer, 30).await;
+    let (from, manager) = (office.place.customer, manager.desk().expect("a manager"));
+    mergers::merge(&office.world.app, &manager, from, into.customer, Some(into.customer)).await.expect("merged");
+    office.world.app.clock.advance(TimeDelta::days(4));
+    office.invoice().await;
+    assert_eq!(office.invoiced().await.1, 3);
+    let owed = format!(
+        "select count(*) from tax_document where customer_id = {from} and content #>> '{{lines,0,what,from}}' = '2027-01-01'"
+    );
+    assert_eq!(office.world.id(&owed).await, 1, "of whom the contract was");
+    let told = format!("select count(*) from mail where kind = 'month_invoiced' and customer_id = {}", into.customer);
+    assert_eq!(office.world.id(&told).await, 1, "by who may buy there");
+    assert_eq!(office.world.id(&format!("select has_billing_reader({from})::int::bigint")).await, 1, "and reminded");
 }

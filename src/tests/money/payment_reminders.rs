@@ -50,7 +50,7 @@ struct Owing {
 impl Owing {
     /// Friendly after three days, second after ten.
     async fn new(pool: PgPool) -> Self {
-        let shop = Shop::new(pool).await;
+        let shop = Box::pin(Shop::new(pool)).await;
         let manager = shop.world.staff(StaffRole::Manager).await.manager().expect("a manager");
         let owing = Self { shop, manager };
         owing.begins(PaymentStage::Friendly, "3").await;
@@ -126,7 +126,7 @@ impl Owing {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn each_document_is_reminded_once_at_each_stage_and_not_at_all_once_it_is_paid(pool: PgPool) {
-    let owing = Owing::new(pool).await;
+    let owing = Box::pin(Owing::new(pool)).await;
     let app = &owing.shop.world.app;
     let first = owing.invoice("one").await;
     // Monday; due that day.
@@ -163,7 +163,7 @@ async fn each_document_is_reminded_once_at_each_stage_and_not_at_all_once_it_is_
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn while_a_plan_is_kept_nobody_is_reminded_and_a_missed_payment_is_told_once(pool: PgPool) {
-    let owing = Owing::new(pool).await;
+    let owing = Box::pin(Owing::new(pool)).await;
     let (app, customer) = (&owing.shop.world.app, owing.shop.place.customer);
     let first = owing.invoice("one").await;
     let debt = owing.invoice("two").await;
@@ -205,7 +205,7 @@ async fn while_a_plan_is_kept_nobody_is_reminded_and_a_missed_payment_is_told_on
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_is_credited_is_no_missed_payment_and_a_plan_that_is_agreed_meanwhile_stops_the_letter(pool: PgPool) {
-    let owing = Owing::new(pool).await;
+    let owing = Box::pin(Owing::new(pool)).await;
     let (app, customer) = (&owing.shop.world.app, owing.shop.place.customer);
     let (first, _) = (owing.invoice("one").await, owing.invoice("two").await);
     app.clock.advance(TimeDelta::days(1));
@@ -260,7 +260,7 @@ async fn what_is_credited_is_no_missed_payment_and_a_plan_that_is_agreed_meanwhi
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn whoever_owes_too_long_orders_urgent_help_only_and_what_is_agreed_stays(pool: PgPool) {
-    let owing = Owing::new(pool).await;
+    let owing = Box::pin(Owing::new(pool)).await;
     let (world, customer) = (&owing.shop.world, owing.shop.place.customer);
     let app = &world.app;
     world.technicians(2, "07:00", "15:30").await;

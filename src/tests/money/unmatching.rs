@@ -10,7 +10,7 @@ use linka::{
             balances::Decided,
             bank::Unmatched,
             purchases::{PaymentMethod, PurchaseEventKind, PurchaseState},
-            unmatching::{Consequences, UnmatchRefusal},
+            unmatching::{Consequences, Undone, UnmatchRefusal},
         },
         paths,
         people::members::StaffRole,
@@ -19,7 +19,7 @@ use linka::{
     server::{
         db::MIGRATIONS,
         service::{
-            money::{account_statements, balances, refunds, sales, unmatching},
+            money::{account_statements, balances, purchases, refunds, sales, unmatching},
             work::closing,
         },
     },
@@ -166,6 +166,10 @@ async fn a_payment_of_anothers_is_posted_back_and_matched_to_the_right_purchase(
     let claim: String = sqlx::query_scalar(claim).fetch_one(bank.world.app.db.pool()).await.expect("the invoice");
     bank.import(&fio(&[(2, "23.11.2026", third.haler(), &claim)])).await.expect("an import");
     assert_eq!((bank.unmatched().await, bank.closing(&bank.place).await), (vec![], 0));
+    // That was another's, too: the invoice is owed again, and nothing of the purchase is touched.
+    let again = bank.taken_back(bank.last_matched().await).await;
+    assert_eq!((again.owed_again, again.undone, again.credit), (third, Undone::default(), None));
+    assert_eq!(bank.closing(&bank.place).await, third.haler());
     bank.assert_sound().await;
 }
 
@@ -215,6 +219,8 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
     // What was given back for money is settled at the purchase, and not by this.
     let key = RefundId(app.random.uuid());
     refunds::request(app, &bank.manager, purchase.number, "1", WHY, key).await.expect("a refund");
+    let seen = purchases::page(app, &billing_viewer(&bank.place.boss), purchase.number).await.expect("a page");
+    assert_eq!((seen.undone.haler(), seen.purchase.refunded.haler()), (lost, lost), "nothing of it went back");
     assert_eq!(bank.look(part).await, Err(UnmatchRefusal::Refunded));
     let shown = consequences.shown();
     assert_eq!(bank.take_back(part, &shown, bank.form()).await, Err(Problem::Conflict));
@@ -232,6 +238,10 @@ async fn parts_and_invoices_are_asked_for_again(pool: PgPool) {
     app.clock.advance(chrono::TimeDelta::days(1));
     bank.import(&fio(&[(4, "24.11.2026", trusted.total.haler(), &trusted.symbol)])).await.expect("an import");
     assert_eq!((bank.state(&trusted).await, bank.closing(&bank.place).await), (PurchaseState::Paid, before.1));
+    let case = sales::purchase(app, &bank.manager, trusted.number).await.expect("a purchase");
+    let told: Vec<_> = case.history.iter().map(|event| event.kind).collect();
+    let paid = [PurchaseEventKind::Paid, PurchaseEventKind::PaymentUndone];
+    assert_eq!(told[told.len() - 5..], [paid[0], paid[1], paid[0], paid[1], paid[0]], "each time that it was paid");
     bank.assert_sound().await;
     // Nobody says of a purchase that it is not paid but so, and no decision is undone without the payment waiting again.
     let unpaid = "update purchase set paid_at = null where paid_at is not null".to_owned();

@@ -1,12 +1,10 @@
 //! Earlier times: who is asked, in which order, by how many servers; and that nobody loses what is agreed.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
         base::{ids::EarlierOfferId, numbers::RequestNumber, terms::Urgency},
-        ordering::earlier::EARLIER_ANSWER_MINUTES,
+        ordering::earlier::{EARLIER_ANSWER_MINUTES, EARLIER_GAIN_MINUTES},
         people::members::StaffRole,
         problem::Problem,
     },
@@ -20,6 +18,11 @@ use linka::{
             work::cases,
         },
     },
+};
+use proptest::{
+    collection, sample,
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
 };
 use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 
@@ -80,6 +83,43 @@ async fn standing(world: &World, customer: &Customer) -> (Option<(EarlierOfferId
     (offered, page.summary.slot.expect("a time").start)
 }
 
+/// What somebody says who is asked.
+#[derive(Debug, Clone, Copy)]
+enum Says {
+    Takes,
+    Leaves,
+    Nothing,
+}
+
+/// What each of those who wait will say: left to chance, which follows from the seed that `./test` prints.
+fn by_chance(count: usize) -> Vec<Says> {
+    let one = sample::select(vec![Says::Leaves, Says::Nothing, Says::Leaves, Says::Nothing, Says::Takes]);
+    let all = collection::vec(one, count).new_tree(&mut TestRunner::default()).expect("answers").current();
+    println!("they will say: {all:?}");
+    all
+}
+
+/// Says it, by either server; whoever takes it does so at both.
+async fn says(servers: [&App; 2], customer: &Customer, offer: EarlierOfferId, what: Says) {
+    let [here, there] = servers;
+    let key = here.random.uuid();
+    let take = |app: &App| {
+        let (app, orderer, number) = (app.clone(), customer.orderer.clone(), customer.number);
+        async move { earlier::take(&app, &orderer, number, offer, key).await }
+    };
+    match what {
+        Says::Takes => {
+            let (one, two) = tokio::join!(take(here), take(there));
+            assert_eq!((one, two), (Ok(()), Ok(())), "sent twice, at both servers, it is taken once");
+        }
+        Says::Leaves => earlier::decline(there, &customer.orderer, customer.number, offer).await.expect("left"),
+        Says::Nothing => {
+            here.clock.advance(TimeDelta::minutes(EARLIER_ANSWER_MINUTES));
+            assert_eq!(take(there).await, Err(Problem::HoldExpired));
+        }
+    }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn of_twenty_who_wait_one_has_the_freed_time_in_their_turn_and_nobody_loses_an_agreed_one(pool: PgPool) {
     let world = line(pool.clone()).await;
@@ -104,60 +144,44 @@ async fn of_twenty_who_wait_one_has_the_freed_time_in_their_turn_and_nobody_lose
     assert_eq!(world.count("held").await, 0, "nothing is free");
     cancel(&world, &leaves).await;
 
-    // Who was promised more is asked first, then who has waited longer; each answers, or does not.
+    // Who was promised more is asked first, then who has waited longer; each answers, or does not, until one takes it.
     let mut in_turn: Vec<usize> = (0..waiting.len()).collect();
     in_turn.sort_by_key(|place| (waiting[*place].tier, *place));
-    let owner = in_turn[9];
-    for asked in &in_turn[..=9] {
+    let (mut owner, mut asked) = (None, 0);
+    for (place, what) in in_turn.iter().zip(by_chance(in_turn.len())) {
         both().await;
-        let customer = &waiting[*asked];
+        asked += 1;
+        let customer = &waiting[*place];
         let (offered, start) = standing(&world, customer).await;
-        let (offer, slot) = offered.unwrap_or_else(|| panic!("it is the turn of {asked}"));
+        let (offer, slot) = offered.unwrap_or_else(|| panic!("it is the turn of {place}"));
         assert_eq!((slot, start), (leaves.start, customer.start), "it is held, and what is agreed stays");
-        assert_eq!(world.count("held").await, 1, "for nobody else");
         both().await;
-        assert_eq!(world.count("held").await, 1, "nor later, while it is");
-        let stranger = &waiting[in_turn[10]];
-        let key = world.app.random.uuid();
+        assert_eq!(world.count("held").await, 1, "for nobody else, nor later, while it is");
+        let (stranger, key) = (&waiting[in_turn[asked % 20]], world.app.random.uuid());
         let theirs = earlier::take(&world.app, &stranger.orderer, stranger.number, offer, key).await;
         assert_eq!(theirs, Err(Problem::HoldExpired), "nobody takes what is held for another");
         let foreign = earlier::take(&world.app, &stranger.orderer, customer.number, offer, key).await;
         assert_eq!(foreign, Err(Problem::NotFound));
-        match (*asked == owner, asked % 2) {
-            (true, _) => {
-                let take = |app: App| {
-                    let (orderer, number) = (customer.orderer.clone(), customer.number);
-                    async move { earlier::take(&app, &orderer, number, offer, key).await }
-                };
-                let (one, two) = tokio::join!(take(world.app.clone()), take(other.clone()));
-                assert_eq!((one, two), (Ok(()), Ok(())), "sent twice, at both servers, it is taken once");
-            }
-            (false, 0) => earlier::decline(&world.app, &customer.orderer, customer.number, offer).await.expect("left"),
-            (false, _) => {
-                world.app.clock.advance(TimeDelta::minutes(EARLIER_ANSWER_MINUTES));
-                let late = earlier::take(&world.app, &customer.orderer, customer.number, offer, key).await;
-                assert_eq!(late, Err(Problem::HoldExpired));
-            }
+        Box::pin(says([&world.app, &other], customer, offer, what)).await;
+        if matches!(what, Says::Takes) {
+            owner = Some(*place);
+            break;
         }
     }
     for (place, customer) in waiting.iter().enumerate() {
-        let expected = if place == owner { leaves.start } else { customer.start };
+        let expected = if Some(place) == owner { leaves.start } else { customer.start };
         assert_eq!(standing(&world, customer).await.1, expected, "{place}");
     }
-    assert_eq!(world.count("confirmed").await, 20);
-    assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
-    let moves: BTreeMap<i32, i64> =
-        sqlx::query_as("select moves, count(*) from service_request where state = 'scheduled' group by moves")
-            .fetch_all(&pool)
-            .await
-            .expect("moves")
-            .into_iter()
-            .collect();
-    assert_eq!(moves, BTreeMap::from([(0, 20)]), "it is no move of the customer's");
-    // What the owner had before is free now, and the same begins anew, for those whose time is later.
+    assert_eq!((world.count("confirmed").await, world.overlaps().await, world.deadlocks().await), (20, 0, 0));
+    let moves = "select coalesce(sum(moves), 0)::bigint from service_request where state = 'scheduled'";
+    assert_eq!(world.id(moves).await, 0, "it is no move of the customer's");
+    // What the owner had before is free now, and the same begins anew, for those whose time is later by enough.
+    let freed = owner.map(|owner| waiting[owner].start + TimeDelta::minutes(EARLIER_GAIN_MINUTES));
+    let again = i64::from(freed.is_some_and(|from| waiting.iter().any(|one| one.start >= from)));
     both().await;
-    assert_eq!(world.count("held").await, 1);
-    assert_eq!(world.id("select count(*) from mail where kind = 'earlier_offered'").await, 11);
+    assert_eq!(world.count("held").await, again);
+    let asked = i64::try_from(asked).expect("few") + again;
+    assert_eq!(world.id("select count(*) from mail where kind = 'earlier_offered'").await, asked);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

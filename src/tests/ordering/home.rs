@@ -145,7 +145,7 @@ async fn everybody_begins_where_their_work_is(pool: PgPool) {
     let cookie = world.cookie(&place.boss).await;
     let home = site.get("/", &cookie).await.body;
     assert!(home.contains(&format!("/requests/{number}")) && home.contains("teamviewer10://"), "{home}");
-    assert!(home.contains("Co mít připravené") && home.contains("on=home"), "{home}");
+    assert!(home.contains("Co mít připravené") && home.contains("on=customer"), "{home}");
     // Who has nothing yet is told what will stand here, unless it is for others to order.
     let new = world.place("Nová").await.boss;
     let reader = world.member(place.customer, Capabilities::NONE.with(Capability::SeeBilling)).await;

@@ -173,9 +173,9 @@ async fn a_topic_is_heard_by_whoever_may_see_its_page_and_by_nobody_else(pool: P
         assert_eq!(heard(&ours.boss, view).await, forbidden, "{view}");
     }
     let customer = Ok(vec![Topic::Customer(ours.customer)]);
-    assert_eq!(heard(&ours.boss, LiveView::Home).await, customer, "what is next of the own organisation");
-    assert_eq!(heard(&colleague, LiveView::Home).await, customer);
-    assert_eq!(heard(&dispatcher, LiveView::Home).await, forbidden);
+    assert_eq!(heard(&ours.boss, LiveView::Customer).await, customer, "what is next of the own organisation");
+    assert_eq!(heard(&colleague, LiveView::Customer).await, customer);
+    assert_eq!(heard(&dispatcher, LiveView::Customer).await, forbidden);
     assert_eq!(heard(&dispatcher, LiveView::Desk).await, Ok(vec![Topic::Desk]));
     assert_eq!(heard(&stranger, LiveView::Desk).await, forbidden, "a technician has no queue");
     assert_eq!(heard(&dispatcher, LiveView::Day).await, forbidden, "who works has a day");
@@ -472,7 +472,7 @@ impl Server {
     }
 
     async fn add_note(&self, cookie: &str, number: &str) {
-        let (page, key) = (format!("/desk/requests/{number}"), Random.uuid().to_string());
+        let (page, key) = (format!("/desk/requests/{number}"), Random::System.uuid().to_string());
         let fields = [("number", number), ("internal_note", "Zavolat zítra."), ("key", &key)];
         let answer = self.site.post("/api/desk/add-note", cookie, &page, &fields).await;
         assert_eq!(answer.status, 303, "{}", answer.body);

@@ -81,7 +81,7 @@ async fn what_open_pages_cost(pool: PgPool) {
     setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum }).expect("as many as may be");
     let (pages, events): (usize, u32) = short_or_long((200, 2), (MANY, 10));
     let world = World::new(pool).await;
-    let tokens: Vec<[u8; 32]> = (0..pages).map(|_| Random.token()).collect();
+    let tokens: Vec<[u8; 32]> = (0..pages).map(|_| Random::System.token()).collect();
     let hashes: Vec<Vec<u8>> = tokens.iter().map(|token| linka::server::auth::tokens::sha256(token).to_vec()).collect();
     let people = query(PEOPLE).bind(i64::try_from(pages).expect("a number")).bind(hashes).bind(world.app.clock.now());
     people.execute(world.app.db.pool()).await.expect("people");

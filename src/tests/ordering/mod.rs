@@ -16,6 +16,7 @@ mod imports;
 mod journey;
 mod live;
 mod live_cost;
+mod manual;
 mod new_time;
 mod outage_ends;
 mod outages;

@@ -15,6 +15,7 @@ use reqwest::header;
 use sqlx::PgPool;
 use uuid::Uuid;
 
+use super::manual;
 use crate::support::{Place, Site, World};
 
 struct Line {
@@ -131,32 +132,31 @@ async fn a_trusted_link_signs_in_who_may_only_order_and_once(pool: PgPool) {
     assert!(again.starts_with("/sign-in") && !is_signed_in, "a link signs in once");
 }
 
-/// The links of `docs/integrate.md` that can be made here, as they stand there.
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn the_links_that_the_manual_shows_are_taken(pool: PgPool) {
     let line = Line::new(pool).await;
-    let manual = include_str!("../../../docs/integrate.md");
     let now = line.world.app.clock.now().timestamp().to_string();
-    let run = async |program: &str, option: &str, marked: &str, clock: &str| {
-        let begin = format!("<!-- link in {marked}: run by a test -->\n```{marked}\n");
-        let shown = manual.split_once(&begin).and_then(|(_, text)| text.split_once("\n```")).expect(marked).0;
-        // The program's clock is the machine's, and ours the test's.
-        let shown = shown.replace(clock, &now);
-        let mut command = std::process::Command::new(program);
-        command.args([option, &shown]).env("LINKA", &line.site.origin).env("TOKEN", "secret");
-        command.env("WORK_TYPE", line.world.repair.to_string());
-        let output = tokio::task::spawn_blocking(move || command.output()).await.expect("an end").expect(program);
-        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("a text")
+    // A program's clock is the machine's, and ours the test's.
+    let link = async |marked: &str, language: manual::Language, clock: &str| {
+        let told = [
+            ("LINKA", line.site.origin.clone()),
+            ("TOKEN", "secret".to_owned()),
+            ("WORK_TYPE", line.world.repair.to_string()),
+        ];
+        manual::run(marked, &language, (clock, &now), &told).await
     };
     let taken = async || line.world.id("select count(*) from program_link").await;
-    run("bash", "-c", "sh", "$(date +%s)").await;
+    link("link in sh", manual::SHELL, "$(date +%s)").await.expect("a shell");
     assert_eq!(taken().await, 1);
 
-    let link = run("python3", "-c", "python", "int(time.time())").await;
     let boss = line.world.cookie(&line.place.boss).await;
-    let link = link.trim().strip_prefix(&line.site.origin).expect("a link of ours");
-    let (_, on) = line.leads(link, &boss).await;
-    let (_, times) = line.leads(&on, &boss).await;
-    assert!(times.ends_with("/time") && taken().await == 2, "{times}");
+    let python = link("link in python", manual::PYTHON, "int(time.time())").await;
+    let c_sharp = "(long)(DateTime.UtcNow - new DateTime(1970, 1, 1)).TotalSeconds";
+    let c_sharp = link("link in c#", manual::C_SHARP, c_sharp).await;
+    for (made, link) in (2..).zip([Some(python.expect("Python")), c_sharp].into_iter().flatten()) {
+        let link = link.trim().strip_prefix(&line.site.origin).expect("a link of ours");
+        let (_, on) = line.leads(link, &boss).await;
+        let (_, times) = line.leads(&on, &boss).await;
+        assert!(times.ends_with("/time") && taken().await == made, "{times}");
+    }
 }

@@ -1,8 +1,10 @@
 //! Two customers that are merged: what was stays to be read, what goes on is posted, and nothing is lost or there twice.
 
+use chrono::{DateTime, Utc};
 use linka::{
     model::{
         base::{
+            calendar::to_local,
             fields::FieldCode,
             ids::{AttachmentId, CustomerId, MemberId},
             numbers::{InterventionRef, RequestNumber},
@@ -16,10 +18,10 @@ use linka::{
         problem::Problem,
     },
     server::{
-        auth::{Caller, Desk, Member, Person},
+        auth::{Caller, Desk, Member, Orderer, Person},
         db::MIGRATIONS,
         service::{
-            ordering::{attachments, drafts, former_requests, request_search, requests},
+            ordering::{attachments, drafts, earlier, former_requests, request_search, requests},
             people::{customers, mergers},
             upkeep,
             work::{closing, receipts},
@@ -58,6 +60,23 @@ async fn state(world: &World, reader: &Member, number: RequestNumber) -> Result<
     requests::page(&world.app, reader, number).await.map(|page| page.summary.state)
 }
 
+/// Lets a request wait for an earlier time; one was left to others, another one is held for it.
+async fn waits_for_an_earlier_time(world: &World, orderer: &Orderer, number: RequestNumber, start: DateTime<Utc>) {
+    let until = to_local(start).date().to_string();
+    earlier::ask(&world.app, orderer, number, &until).await.expect("it waits");
+    for (before, state) in [("2 hours", "declined"), ("4 hours", "open")] {
+        let offered = format!(
+            "insert into earlier_offer (customer_id, request_id, technician_id, during, offered_at, expires_at, state)
+             select a.customer_id, a.request_id, a.technician_id,
+                    tstzrange(lower(a.during) - interval '{before}', upper(a.during) - interval '{before}'),
+                    now(), now() + interval '10 minutes', '{state}'
+             from appointment a join service_request r on r.id = a.request_id
+             where r.number = '{number}' and a.state = 'confirmed'"
+        );
+        world.sql(&offered).await;
+    }
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: PgPool) {
     let world = World::new(pool).await;
@@ -78,6 +97,7 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     let order = world.order(&orderer, Urgency::Normal).await;
     let start = world.starts(&orderer, order).await[0];
     let booked = world.book(&orderer, order, start).await.expect("booked");
+    waits_for_an_earlier_time(&world, &orderer, booked, start).await;
     let (before, taken) = (world.id(BALANCE).await, balance_of(&world, &from).await);
     let posted = "select count(*) from ledger_entry where kind <> 'handover'";
     let entries = world.id(posted).await;
@@ -100,6 +120,12 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     let goes_on: RequestNumber = goes_on.parse().expect("a number");
     let page = requests::page(&world.app, &all, goes_on).await.expect("the request goes on");
     assert_eq!((page.summary.state, page.summary.slot.map(|slot| slot.start)), (RequestState::Scheduled, Some(start)));
+    let earlier = page.earlier.map(|earlier| (earlier.until, earlier.offered));
+    assert_eq!(earlier, Some((start, None)), "it waits for an earlier time, and what was held meanwhile is free");
+    let offers = "select string_agg(r.number || ' ' || o.state, ', ' order by r.number, o.state) from earlier_offer o
+                  join service_request r on r.id = o.request_id";
+    let offers: String = sqlx::query_scalar(offers).fetch_one(world.app.db.pool()).await.expect("offers");
+    assert_eq!(offers, format!("{booked} declined, {booked} overtaken, {goes_on} declined"));
     assert_eq!(state(&world, &all, booked).await, Ok(RequestState::Cancelled), "the old address is still read");
     assert_eq!(state(&world, &all, work.number).await, Ok(RequestState::Closed));
     assert_eq!((world.overlaps().await, world.deadlocks().await), (0, 0));
@@ -157,6 +183,20 @@ async fn what_a_merged_customer_had_is_read_by_its_people_and_who_sees_all_and_b
         rows.iter().map(|row| (row.number, row.former.as_deref())).collect::<Vec<_>>(),
         [(work.number, Some("Školka"))]
     );
+    // Who went on is written to where they are now; nobody is told of an account that ended.
+    let was = from.boss.member().expect("a member").id();
+    world
+        .sql(&format!("select write_mail_to_member({was}, '{{\"mail\": \"contest_decided\"}}', now(), 'decided')"))
+        .await;
+    for told in ["alert", "month_invoiced"] {
+        let write =
+            format!("select write_mail_to_buyers({}, '{{\"mail\": \"{told}\"}}', now(), '{told}')", from.customer);
+        world.sql(&write).await;
+    }
+    let told = "select string_agg(content ->> 'mail', ' ' order by id) from mail where customer_id = $1 and key ~ '^(decided|alert|month)'";
+    let told = sqlx::query_scalar(told).bind(into.customer.0).fetch_one(world.app.db.pool());
+    let told: Option<String> = told.await.expect("mails");
+    assert_eq!(told.as_deref(), Some("contest_decided month_invoiced"));
     // What comes back to the old account later is the other customer's as well.
     world.bundle(from.customer, 45, "2027-06-30T22:00:00Z").await;
     assert_eq!((balance_of(&world, &from).await, balance_of(&world, &into).await), (0, 45));
@@ -301,8 +341,23 @@ async fn of_two_contracts_in_force_the_chosen_one_goes_on_and_no_minute_of_the_o
         assert_eq!(unsaid, missing, "nobody says whose");
         let stranger = mergers::merge(&world.app, &manager, from.customer, into.customer, Some(CustomerId(0))).await;
         assert_eq!(stranger, missing);
-        let chosen = if keeps_theirs { into.customer } else { from.customer };
+        let (chosen, other) =
+            if keeps_theirs { (into.customer, from.customer) } else { (from.customer, into.customer) };
+        // The other one has signed the next one, too: it never begins, which the page says.
+        let ends =
+            format!("update contract set valid = daterange('2026-01-01', '2027-01-01') where customer_id = {other}");
+        let next = format!(
+            "insert into contract (customer_id, number, tier, valid, minutes_per_period, period, rate_per_minute, urgent_rate_per_minute)
+             values ({other}, 'NEXT-{other}', 'standard', daterange('2027-07-01', null), 50, 'quarter', 2200, 2800)"
+        );
+        for statement in [ends, next] {
+            world.sql(&statement).await;
+        }
+        let shown = mergers::page(&world.app, &manager, from.customer, into.customer).await.expect("what it means");
+        assert_eq!(shown.called_off(chosen), [format!("NEXT-{other}")]);
         mergers::merge(&world.app, &manager, from.customer, into.customer, Some(chosen)).await.expect("merged");
+        let never = format!("select count(*) from contract where number = 'NEXT-{other}' and called_off");
+        assert_eq!(world.id(&never).await, 1);
         upkeep::credit_periods(&world.app).await.expect("credited");
 
         assert_eq!((world.id(BALANCE).await, balance_of(&world, &into).await), (before + 300, 300));

@@ -28,8 +28,9 @@ async fn a_member_gets_what_is_kept_of_that_member_and_nothing_of_a_colleague(po
 
     world
         .sql(&format!(
-            "insert into inbound_mail (came_at, sha256, bytes, is_whole, state, settled_at, said, customer_id, member_id, request_id)
-             select now(), sha256('1'), 1, true, 'request', now(), 'Nejde tisk.', customer_id, member_id, id
+            "insert into inbound_mail (came_at, sha256, bytes, is_whole, state, settled_at, said, customer_id, member_id, request_id,
+                                       goes_to)
+             select now(), sha256('1'), 1, true, 'request', now(), 'Nejde tisk.', customer_id, member_id, id, id
              from service_request where number = '{number}'"
         ))
         .await;

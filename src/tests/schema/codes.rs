@@ -29,6 +29,7 @@ use linka::{
         ordering::{
             appointments::AppointmentState,
             attachments::AttachmentKind,
+            earlier::EarlierOfferState,
             requests::{RequestSource, RequestState},
             timeline::TimelineKind,
         },
@@ -42,9 +43,10 @@ use linka::{
             attempts::AttemptChannel,
             contests::ContestState,
             lanes::Lane,
-            mail_in::{InboundState, WaitReason},
+            mail_in::{InboundState, MailboxFailure, WaitReason},
             readiness::ReadyAnswer,
             segments::SegmentKind,
+            teamviewer::TeamviewerFailure,
             webhooks::{WebhookKind, WebhookOff, WebhookState},
             wishes::WishKind,
         },
@@ -66,7 +68,6 @@ const LIMITED_COLUMNS: &str = "
 
 /// Words that only SQL tells apart: no rule of the model asks for them.
 const OF_SQL_ALONE: &[&str] = &[
-    "earlier_offer.state",
     "intervention.state",
     "ledger_entry.source_kind",
     "push_message.state",
@@ -100,6 +101,7 @@ fn known() -> Words {
         "bank_statement.source" => StatementSource,
         "bank_statement_unread.fault" => StatementFault,
         "statement_fetch.failure" => SourceFailure,
+        "teamviewer_fetch.failure" => TeamviewerFailure,
         "statement_fetch.fault" => StatementFault,
         "statement_fetch.source" => StatementSource,
         "purchase.closed_as" => Closing,
@@ -125,6 +127,7 @@ fn known() -> Words {
         "desk_case.snoozed_lane" => Lane,
         "desk_standing.lane" => Lane,
         "document_file.format" => FileFormat,
+        "earlier_offer.state" => EarlierOfferState,
         "document_series.kind" => DocumentKind,
         "series_pattern.kind" => DocumentKind,
         "inbound_mail.reason" => WaitReason,
@@ -135,6 +138,7 @@ fn known() -> Words {
         "login.language" => Locale,
         "mail.language" => Locale,
         "mail.state" => MailState,
+        "mailbox_trouble.failure" => MailboxFailure,
         "member.capabilities" => Capability,
         "member.contact_roles" => ContactRole,
         "minute_grant.kind" => PoolKind,

@@ -66,7 +66,7 @@ impl Served {
             // Every process does them.
             "send_push" | "send_link" => false,
             // What was not taken waits for its next try.
-            "send_webhook" => true,
+            "send_webhook" | "tell_webhooks" => true,
             _ => !self.payments,
         }
     }

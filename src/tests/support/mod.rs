@@ -2,6 +2,7 @@
 
 mod bench;
 mod databases;
+pub mod demo_cluster;
 pub mod documents;
 mod ending;
 mod history;
@@ -28,7 +29,7 @@ pub use shop::{BUNDLE, Shop, TOTAL, billing_viewer, typed_purchase};
 pub use site::{Answer, Site};
 pub use steps::steps;
 pub use storms::short_or_long;
-pub use turns::some_of;
+pub use turns::{seed, some_of};
 pub use wire::Wire;
 pub use world::{BASE_URL, Place, WITHOUT_LIMITS, Work, World, at, claim, details};
 

@@ -14,7 +14,7 @@ use tokio::{
     process::Child,
 };
 
-use super::{Site, paths, site_files};
+use super::{Site, demo_cluster, paths, site_files};
 
 /// The real program with its private database.
 pub struct Portal {
@@ -24,7 +24,7 @@ pub struct Portal {
 }
 
 impl Portal {
-    /// Starts it on a data directory and waits until it listens.
+    /// Starts it on a data directory, with the demonstration's data if that is empty, and waits until it listens.
     pub async fn start(data: &Path) -> Self {
         Self::start_with(data, &[]).await
     }
@@ -41,15 +41,11 @@ impl Portal {
     }
 
     async fn start_as(data: &Path, environment: &[(&str, &str)], errors: Stdio) -> Self {
+        if !data.join("postgres").exists() {
+            demo_cluster::copy_into(data).await;
+        }
         let files = site_files();
-        let mut server = program(&files)
-            .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--clock", "2026-11-23T08:00:00+01:00"])
-            .env("LINKA_DATA", data)
-            .envs(environment.iter().copied())
-            .stdout(Stdio::piped())
-            .stderr(errors)
-            .spawn()
-            .expect("the program starts");
+        let mut server = serve_demo(&files, data, environment, errors);
         let origin = listens_on(&mut server).await.expect("it says where it listens");
         Self { server: Mutex::new(server), site: Site::at(origin, files), data: data.to_owned() }
     }
@@ -123,7 +119,19 @@ impl Portal {
     }
 }
 
-/// The program, with nothing set but where its site is; it ends with the test.
+/// The program, serving the demonstration.
+pub(super) fn serve_demo(files: &TempDir, data: &Path, environment: &[(&str, &str)], errors: Stdio) -> Child {
+    program(files)
+        .args(["serve", "--demo", "--addr", "127.0.0.1:0", "--clock", "2026-11-23T08:00:00+01:00"])
+        .env("LINKA_DATA", data)
+        .envs(environment.iter().copied())
+        .stdout(Stdio::piped())
+        .stderr(errors)
+        .spawn()
+        .expect("the program starts")
+}
+
+/// The program, with nothing set but where its site is, and that it stays who runs the tests; it ends with the test.
 pub fn program(files: &TempDir) -> tokio::process::Command {
     let (site_root, hash_file) = paths(files);
     let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_linka"));
@@ -132,6 +140,8 @@ pub fn program(files: &TempDir) -> tokio::process::Command {
         .env("LEPTOS_SITE_ROOT", site_root)
         .env("LINKA_HASH_FILE", hash_file)
         .env("LINKA_LOG", "error")
+        .env("LINKA_SERVE_AS_OWNER", "true")
+        .env("LINKA_ACCOUNT", "root")
         .stdin(Stdio::null())
         .kill_on_drop(true);
     command

@@ -149,7 +149,7 @@ async fn while_consent_is_asked_the_customers_list_and_page_say_that_it_waits_fo
     let site = Site::serve(bench.world.app.clone()).await;
     for path in ["/requests".to_owned(), format!("/requests/{}", bench.number)] {
         let page = site.get(&path, &cookie).await.body;
-        let says = |state: &str| page.contains(&format!(">{state}<!></span>"));
+        let says = |state: &str| page.contains(&format!(">{state}</span>"));
         assert!(says("Čeká na váš souhlas") && !says("Právě probíhá"), "{page}");
     }
     let buyer = bench.place.boss.may_buy().expect("a buyer");

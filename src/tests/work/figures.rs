@@ -208,7 +208,7 @@ fn cells(html: &str) -> Vec<String> {
     let cells = html.split("<td ").skip(1).map(|rest| {
         let (_, rest) = rest.split_once('>').expect("a cell");
         let (cell, _) = rest.split_once("</td>").expect("its end");
-        cell.replace("<!>", "").trim().to_owned()
+        cell.trim().to_owned()
     });
     cells.collect()
 }

@@ -1,8 +1,10 @@
 //! Mails that come: five hundred of all kinds and fifty spoken ones, each accounted for; and what the desk does with the rest.
 
+mod assigning;
+mod fetching;
 mod sent;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use linka::{
@@ -159,8 +161,15 @@ async fn every_mail_ends_in_one_state_whatever_it_is(pool: PgPool) {
         .id("select count(*) from inbound_mail where state = 'request' and said not like '%žluťoučký kůň%'")
         .await;
     assert_eq!(garbled, 0, "letters are read as they were written");
+    let unpacked =
+        post.world.id("select count(*) from attachment where name = 'vykaz.txt' and event_id is not null").await;
+    assert_eq!(unpacked, 25, "what Outlook packs goes with its request");
     let spoken = "select count(*) from inbound_mail where reason = 'voice' and has_audio and phone = '+420601234567' and member_id is not null";
     assert_eq!(post.world.id(spoken).await, 25, "every second is from a number that is somebody's");
+    let (confirmed, ..) = post.confirmed(post.number).await;
+    let about = mails::about(&post.world.app, &post.desk, post.number).await.expect("mails");
+    let returned: Vec<_> = about.iter().filter(|mail| mail.is_returned).map(|mail| mail.id).collect();
+    assert_eq!(returned, [confirmed], "what came back stands at the mail that it is about");
     // Again, and nothing more happens.
     post.world
         .sql("select queue_payment_job('account_for_mail', json_build_object('mail', id), id::text) from inbound_mail")
@@ -182,9 +191,9 @@ async fn what_waits_is_assigned_or_put_aside_and_no_more_than_that(pool: PgPool)
     assert_eq!((page.row.state, page.left_out.as_slice()), (InboundState::Request, &["winmail.dat".to_owned()][..]));
     let case = cases::page(app, desk, number).await.expect("a case");
     assert_eq!(case.source, RequestSource::Email);
-    let files: Vec<_> =
+    let files: BTreeSet<_> =
         case.request.timeline.iter().flat_map(|entry| &entry.attachments).map(|file| file.name.as_str()).collect();
-    assert_eq!(files, ["výpis.txt"]);
+    assert_eq!(files, BTreeSet::from(["vykaz.txt", "výpis.txt"]), "what Outlook packs is unpacked");
     assert!(mail_in::about(app, desk, number).await.expect("mails").iter().any(|row| row.id == known));
 
     // Nobody is known: the desk says who it is. Sent twice, it is one.

@@ -129,7 +129,7 @@ async fn a_forgotten_preparation_is_stopped_by_a_move_at_its_limit(pool: PgPool)
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn closing_what_was_only_prepared_asks_whether_the_appointment_is_still_needed(pool: PgPool) {
-    let bench = prepared(pool).await;
+    let bench = Box::pin(prepared(pool)).await;
     assert_eq!(bench.close(false).await, Err(Problem::field("finished", FieldCode::OutOfRange)));
     assert_eq!(bench.world.count("confirmed").await, 1, "tomorrow stays agreed");
     bench.close(true).await.expect("all is done");
@@ -191,7 +191,7 @@ async fn a_move_takes_along_what_was_prepared_and_nothing_that_stands_on_a_recei
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_was_only_prepared_is_closed_as_done_once_its_time_has_come(pool: PgPool) {
-    let bench = prepared(pool).await;
+    let bench = Box::pin(prepared(pool)).await;
     bench.world.app.clock.advance(TimeDelta::days(1) + TimeDelta::minutes(5));
     bench.close(true).await.expect("closed");
     assert_eq!(bench.world.count("done").await, 1);

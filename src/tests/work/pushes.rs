@@ -114,8 +114,8 @@ struct Browser {
 
 impl Browser {
     fn new(endpoint: String, caller: &Caller) -> Self {
-        let secret = SecretKey::from_slice(&Random.token()).expect("nearly every number is a key");
-        let auth = Random.uuid().into_bytes();
+        let secret = SecretKey::from_slice(&Random::System.token()).expect("nearly every number is a key");
+        let auth = Random::System.uuid().into_bytes();
         let public = secret.public_key().to_encoded_point(false);
         let typed = TypedSubscription {
             endpoint,
@@ -147,7 +147,7 @@ fn staff_of(caller: &Caller) -> Staff {
 /// The same person, signed in in one more browser.
 async fn elsewhere(world: &World, caller: &Caller) -> Caller {
     let session = caller.session().expect("a session").clone();
-    let caller = Caller(Some(Session { id: Random.uuid(), ..session }));
+    let caller = Caller(Some(Session { id: Random::System.uuid(), ..session }));
     world.cookie(&caller).await;
     caller
 }
@@ -159,7 +159,7 @@ async fn subscribe(world: &World, service: &Service, caller: &Caller) -> Browser
 
 /// Turns notifications on, in the browser in which somebody is signed in.
 async fn subscribe_here(world: &World, service: &Service, caller: &Caller) -> Browser {
-    let browser = Browser::new(format!("{}/{}", service.origin, Random.uuid()), caller);
+    let browser = Browser::new(format!("{}/{}", service.origin, Random::System.uuid()), caller);
     pushes::add(&world.app, caller, "Firefox/140.0 Windows", &browser.typed).await.expect("added");
     browser
 }
@@ -326,7 +326,7 @@ async fn what_is_overtaken_is_not_sent_any_more(pool: PgPool) {
     let number = to_dispatch(&world, &place).await;
     wishes::tell_staff(&world.app).await.expect("told");
     let orderer = place.boss.may_order().expect("an orderer");
-    requests::cancel(&world.app, &orderer, number, "", Random.uuid()).await.expect("called off");
+    requests::cancel(&world.app, &orderer, number, "", Random::System.uuid()).await.expect("called off");
     run(&world).await;
     assert_eq!((states(&world).await.pop(), service.taken().len()), (Some("withdrawn".into()), 1), "it waits no more");
 }
@@ -451,7 +451,7 @@ async fn a_test_comes_once_and_in_quiet_hours_too(pool: PgPool) {
     let manager = world.staff(StaffRole::Manager).await;
     let browser = subscribe(&world, &service, &manager).await;
     wish(&world, &manager, &[], ("7", "9")).await;
-    let key = Random.uuid();
+    let key = Random::System.uuid();
     for _ in 0..2 {
         pushes::try_out(&world.app, &manager, key).await.expect("asked");
     }

@@ -81,6 +81,9 @@ async fn it_is_asked_once_and_opening_the_link_says_nothing(pool: PgPool) {
     let app = &soon.world.app;
     soon.before(31).await;
     assert_eq!(soon.asked().await, 0);
+    let session = "insert into remote_session (request_id, customer_id, day, wanted_at, link)
+         select request_id, customer_id, lower(during)::date, lower(during), 'https://get.teamviewer.com/s12345678' from appointment";
+    soon.world.sql(session).await;
     soon.before(30).await;
     let again = (0..4).map(|_| readiness::ask(app));
     for outcome in futures::future::join_all(again).await {
@@ -93,18 +96,33 @@ async fn it_is_asked_once_and_opening_the_link_says_nothing(pool: PgPool) {
     let page = site.get(&paths::readiness(link, &secret), "").await;
     assert_eq!(page.status, 200, "{}", page.body);
     assert!(page.body.contains("Je připraveno") && page.body.contains("Petr"), "{}", page.body);
+    assert!(page.body.contains("https://get.teamviewer.com/s12345678"), "{}", page.body);
+    let mailed =
+        "select count(*) from mail where kind = 'soon' and content ->> 'session' like 'https://get.teamviewer.com/%'";
+    assert_eq!(soon.world.id(mailed).await, 1);
     assert_eq!(soon.world.id("select count(*) from readiness").await, 0, "a mail scanner opens links, too");
     assert_eq!(site.get(&paths::readiness(link, &"0".repeat(64)), "").await.status, 404);
     assert_eq!(site.get(&paths::readiness(Uuid::from_u128(1), &secret), "").await.status, 404);
 
+    soon.world.sql("delete from live_event").await;
     let (way, key) = ((link, secret.as_str()), Uuid::from_u128(2));
     for _ in 0..2 {
         readiness::say(app, way, ReadyAnswer::Ready, (Locale::Cs, key)).await.expect("said");
     }
     let technician = soon.world.technician_of(soon.number).await;
+    let told = format!(
+        "select count(*) from live_event where topic = 'technician {}' or topic like 'request %'",
+        technician.id()
+    );
+    assert_eq!(soon.world.id(&told).await, 2, "the technician's day and the request are open somewhere");
     let day = day::page(app, &technician, None).await.expect("the day");
     assert_eq!(day.appointments[0].said, Some(ReadyAnswer::Ready), "who comes knows");
     assert_eq!(readiness::page(app, link, &secret).await.expect("a page").answer, Some(ReadyAnswer::Ready));
+    let of_request = async || {
+        let customer = soon.place.boss.member().expect("a member");
+        requests::page(app, &customer, soon.number).await.expect("a page").said
+    };
+    assert_eq!(of_request().await, Some(ReadyAnswer::Ready), "and so do the customer's people");
 
     // When the time is over, the link is too.
     app.clock.advance(TimeDelta::minutes(90));

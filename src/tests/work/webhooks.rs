@@ -145,7 +145,7 @@ fn integrator(caller: &Caller) -> Integrator {
 
 /// Names an address that is told everything.
 async fn named(world: &World, caller: &Caller, url: &str) -> WebhookId {
-    let (id, form) = (WebhookId(Random.uuid()), everything(url));
+    let (id, form) = (WebhookId(Random::System.uuid()), everything(url));
     for _ in 0..2 {
         webhooks::add(&world.app, &integrator(caller), id, &form).await.expect("added, once");
     }
@@ -168,7 +168,7 @@ async fn later(world: &World, by: TimeDelta) {
 }
 
 async fn test(world: &World, caller: &Caller, id: WebhookId) {
-    let key = Random.uuid();
+    let key = Random::System.uuid();
     for _ in 0..2 {
         webhooks::test(&world.app, &integrator(caller), id, key).await.expect("told, once");
     }
@@ -224,7 +224,7 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
         let asked = webhooks::one(&world.app, (&mine, &place.boss), of_others, None).await;
         assert_eq!(asked.map(|_| ()), Err(Problem::NotFound));
         assert_eq!(webhooks::act(&world.app, &mine, of_others, WebhookAct::Disable).await, Err(Problem::NotFound));
-        assert_eq!(webhooks::test(&world.app, &mine, of_others, Random.uuid()).await, Err(Problem::NotFound));
+        assert_eq!(webhooks::test(&world.app, &mine, of_others, Random::System.uuid()).await, Err(Problem::NotFound));
     }
 
     // While the secret is changed both are good, for a day.
@@ -233,7 +233,7 @@ async fn programs_are_told_what_happens_once_in_order_and_signed_as_the_specific
         page.secret.expect("shown to who has said who they are")
     };
     let former = secret().await;
-    let key = Random.uuid();
+    let key = Random::System.uuid();
     for _ in 0..2 {
         webhooks::rotate(&world.app, &integrator(&place.boss), id, key).await.expect("changed, once");
     }
@@ -395,6 +395,47 @@ async fn what_is_not_taken_is_tried_again_and_who_is_gone_is_told_no_more(pool: 
     assert_eq!(last(&world, boss, id).await.id, missed.id);
 }
 
+/// Writes down that an address was to be told many things, in this order.
+async fn missed(world: &World, id: WebhookId, many: usize) {
+    let insert = format!(
+        "insert into webhook_message (customer_id, endpoint_id, kind, cause, at, data, due_at, state)
+         select e.customer_id, e.id, 'request.created', 'made ' || n, e.made_at, jsonb_build_object('request', n), e.made_at, 'failed'
+         from webhook_endpoint e, generate_series(1, {many}) n where e.id = '{id}' order by n"
+    );
+    world.sql(&insert).await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_replay_of_many_is_one_job_after_the_other_and_who_is_slow_holds_nobody(pool: PgPool) {
+    let (world, place, slow) = line(pool).await;
+    let (other, quick) = (world.place("Jiná").await, Program::start().await);
+    slow.answers(Mode::NeverAnswers);
+    let stuck = named(&world, &place.boss, &slow.url()).await;
+    let ours = named(&world, &place.boss, &format!("{}/ours", quick.origin)).await;
+    let theirs = named(&world, &other.boss, &format!("{}/theirs", quick.origin)).await;
+    let today = world.app.clock.now().date_naive().to_string();
+    for (id, caller) in [(stuck, &place.boss), (ours, &place.boss), (theirs, &other.boss)] {
+        missed(&world, id, 50).await;
+        for _ in 0..2 {
+            webhooks::replay(&world.app, &integrator(caller), id, None, &today).await.expect("again");
+        }
+    }
+    assert_eq!(world.id("select count(*) from graphile_worker.jobs").await, 3, "each address has one");
+    run(&world).await;
+    let told: Vec<i64> = quick.taken().iter().filter_map(|taken| taken.says()["data"]["request"].as_i64()).collect();
+    assert_eq!((told.len(), slow.taken().len()), (100, 1), "who has not answered is left alone for a while");
+    for (id, caller) in [(ours, &place.boss), (theirs, &other.boss)] {
+        assert_eq!(last(&world, caller, id).await.state, WebhookState::Sent);
+    }
+    let waiting = "select count(*) from webhook_message where state = 'queued'";
+    assert_eq!(world.id(waiting).await, 50, "what is slow waits for itself");
+    let jobs = "select count(*) from graphile_worker.jobs where run_at > now()";
+    assert_eq!(world.id(jobs).await, 1, "and wakes by itself");
+    // Switched off, nothing of it is tried any more.
+    webhooks::act(&world.app, &integrator(&place.boss), stuck, WebhookAct::Disable).await.expect("off");
+    assert_eq!(world.id(waiting).await, 0);
+}
+
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn nothing_is_told_to_private_addresses_and_there_is_no_end_of_names(pool: PgPool) {
     let (mut world, place, _) = line(pool).await;
@@ -407,7 +448,7 @@ async fn nothing_is_told_to_private_addresses_and_there_is_no_end_of_names(pool:
     for url in
         ["http://hook.example.com/", "https://127.0.0.1/", "https://[::1]/", "https://hook.example.com:8443/", "hook"]
     {
-        let refused = webhooks::add(&world.app, &mine, WebhookId(Random.uuid()), &everything(url)).await;
+        let refused = webhooks::add(&world.app, &mine, WebhookId(Random::System.uuid()), &everything(url)).await;
         assert_eq!(refused, Err(Problem::field("webhook_url", FieldCode::Unknown)), "{url}");
     }
     let id = named(&world, &place.boss, "https://hook.example.com/linka").await;
@@ -421,7 +462,8 @@ async fn nothing_is_told_to_private_addresses_and_there_is_no_end_of_names(pool:
         named(&world, &place.boss, "https://hook.example.com/linka").await;
     }
     let one_more =
-        webhooks::add(&world.app, &mine, WebhookId(Random.uuid()), &everything("https://hook.example.com/")).await;
+        webhooks::add(&world.app, &mine, WebhookId(Random::System.uuid()), &everything("https://hook.example.com/"))
+            .await;
     assert_eq!(one_more, Err(Problem::field("webhook_url", FieldCode::TooMany)));
     webhooks::act(&world.app, &mine, id, WebhookAct::Remove).await.expect("removed");
     webhooks::act(&world.app, &mine, id, WebhookAct::Remove).await.expect("twice");

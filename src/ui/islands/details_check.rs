@@ -87,8 +87,11 @@ fn watch(field: &'static str) {
 
 #[cfg(feature = "hydrate")]
 fn check(field: &str) {
-    use super::{browser, field::show_problem, messages::message, phone::phone_in_groups, template::fill};
-    use crate::model::{base::phones::normalize_phone, ordering::requests::RequestDetails};
+    use super::{browser, field::show_problem, messages::message, template::fill};
+    use crate::model::{
+        base::phones::{normalize_phone, phone_in_groups},
+        ordering::requests::RequestDetails,
+    };
 
     let details = RequestDetails {
         what_happened: browser::typed("what_happened"),

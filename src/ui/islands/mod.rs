@@ -38,7 +38,6 @@ mod live;
 mod live_slots;
 mod messages;
 mod pasting;
-mod phone;
 mod push;
 mod stopwatch;
 mod subject_filter;
@@ -53,6 +52,7 @@ mod work_type_estimate;
 pub use self::live::BY_ITSELF;
 #[cfg(feature = "hydrate")]
 pub use self::push::start_worker;
+pub use self::stopwatch::reading;
 #[cfg(feature = "ssr")]
 pub use self::{
     board_drag::{BoardDrag, TABLE as BOARD_TABLE, quarters as board_quarters},
@@ -71,4 +71,4 @@ pub use self::{
     work_clock::{RunningStretch, WorkClock, WorkMeter},
     work_type_estimate::WorkTypeEstimate,
 };
-pub use self::{phone::phone_in_groups, stopwatch::reading};
+pub use crate::model::base::phones::phone_in_groups;

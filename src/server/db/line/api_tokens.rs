@@ -32,13 +32,13 @@ pub struct KnownToken {
     pub customer: CustomerId,
     /// The customer's name.
     pub customer_name: String,
-    /// In whose name it acts.
-    pub member: MemberId,
+    /// In whose name it acts; none where nobody is left.
+    pub member: Option<MemberId>,
     /// What it is good for.
     pub scopes: ApiScopes,
 }
 
-/// The token of a secret, if it is good: its customer is one and runs the program still, and has somebody in whose name it acts.
+/// The token of a secret, if it is good: its customer is one and runs the program still.
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
@@ -46,9 +46,7 @@ pub async fn find(tx: &mut Tx, hash: TokenHash) -> Result<Option<KnownToken>, Db
     let row = sqlx::query!(
         r#"select t.id as "id: ApiTokenId", p.id as "program: ProgramId", array[p.name, p.name_en] as "name!: Bilingual",
                   c.id as "customer: CustomerId", c.name as customer_name, t.scopes as "scopes: Vec<ApiScope>",
-                  (array(select m.id from member m where m.customer_id = c.id and m.active
-                         order by coalesce(m.id = t.member_id, false) desc, 'manage' = any (m.capabilities) desc, m.id))[1]
-                      as "member: MemberId"
+                  member_of_token(c.id, t.member_id) as "member: MemberId"
            from api_token t
            join licence l on l.customer_id = t.customer_id and l.program_id = t.program_id
            join program p on p.id = t.program_id
@@ -58,15 +56,13 @@ pub async fn find(tx: &mut Tx, hash: TokenHash) -> Result<Option<KnownToken>, Db
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(row.and_then(|row| {
-        Some(KnownToken {
-            id: row.id,
-            program: Program { id: row.program, name: row.name },
-            customer: row.customer,
-            customer_name: row.customer_name,
-            member: row.member?,
-            scopes: row.scopes.into(),
-        })
+    Ok(row.map(|row| KnownToken {
+        id: row.id,
+        program: Program { id: row.program, name: row.name },
+        customer: row.customer,
+        customer_name: row.customer_name,
+        member: row.member,
+        scopes: row.scopes.into(),
     }))
 }
 
@@ -95,7 +91,8 @@ pub async fn note_use(tx: &mut Tx, token: &KnownToken, now: DateTime<Utc>) -> Re
 pub async fn list(tx: &mut Tx, customer: CustomerId) -> Result<Vec<ApiToken>, DbError> {
     let rows = sqlx::query!(
         r#"select t.id as "id: ApiTokenId", p.id as "program: ProgramId", array[p.name, p.name_en] as "name!: Bilingual",
-                  t.prefix, t.scopes as "scopes: Vec<ApiScope>", t.vouches, t.created_at, t.revoked_at, u.used_at as "used_at?"
+                  t.prefix, t.scopes as "scopes: Vec<ApiScope>", t.vouches, t.created_at, t.revoked_at, u.used_at as "used_at?",
+                  member_of_token(t.customer_id, t.member_id) is not null as "acts!"
            from api_token t join program p on p.id = t.program_id left join api_token_use u on u.token_id = t.id
            where t.customer_id = $1 order by t.created_at desc, t.id"#,
         customer.0
@@ -113,6 +110,7 @@ pub async fn list(tx: &mut Tx, customer: CustomerId) -> Result<Vec<ApiToken>, Db
             created_at: row.created_at,
             used_at: row.used_at,
             revoked_at: row.revoked_at,
+            acts: row.acts,
             secret: None,
         })
         .collect())

@@ -167,7 +167,7 @@ pub struct NoRoom {
     pub wait_s: u32,
 }
 
-/// Counts a form that `subject` sends, whatever becomes of it: in one round trip and for good.
+/// Counts a form that `subject` sends, whatever becomes of it: for good.
 ///
 /// # Errors
 /// When the database fails.
@@ -177,7 +177,8 @@ pub async fn count_write(
     window: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<Option<NoRoom>, DbError> {
-    let mut connection = db.acquire().await?;
+    // Begun, as all that is prepared: a pooler lends another connection for what stands alone.
+    let mut tx = db.system().await?;
     let counted = sqlx::query!(
         r#"select count_use($1, $2, $3, $4, writes_per_minute) as "wait: Natural",
                   writes_per_minute as "most: Natural" from line_limit"#,
@@ -186,8 +187,9 @@ pub async fn count_write(
         now,
         window as _
     )
-    .fetch_one(&mut *connection)
+    .fetch_one(&mut *tx)
     .await?;
+    tx.commit().await?;
     let most = counted.most.into();
     Ok(counted.wait.map(|wait| NoRoom { most, wait_s: wait.into() }))
 }

@@ -11,6 +11,7 @@ pub mod everyday_words;
 pub mod licences;
 pub mod limits;
 pub mod notice;
+pub mod operating;
 pub mod plans;
 pub mod programs;
 pub mod public_text;

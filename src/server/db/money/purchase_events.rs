@@ -55,6 +55,21 @@ pub async fn record(
     Ok(())
 }
 
+/// Writes that a purchase is paid: once for each time that it came to be so, as what had paid it may have been taken back. The
+/// purchase is [locked](super::purchases::lock).
+///
+/// # Errors
+/// When the database fails.
+pub async fn record_paid(tx: &mut Tx, stored: &StoredPurchase, by: Actor, now: DateTime<Utc>) -> Result<(), DbError> {
+    let time = sqlx::query_scalar!(
+        r#"select coalesce(nullif(count(*), 0)::text, '') as "time!"
+           from purchase_event where purchase_id = $1 and kind = 'payment_undone'"#,
+        stored.purchase.id.0
+    );
+    let time = time.fetch_one(&mut **tx).await?;
+    record(tx, stored, PurchaseEventKind::Paid, &time, by, "", now).await
+}
+
 /// What happened to a purchase, in order of time.
 ///
 /// # Errors

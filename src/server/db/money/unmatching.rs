@@ -37,6 +37,10 @@ pub struct MatchedPayment {
     pub earlier: Option<EarlierInvoiceId>,
     /// The number of either.
     pub number: String,
+    /// What that asks for, including VAT.
+    pub asked: Money,
+    /// What of that is paid.
+    pub paid: Money,
     /// What the document is.
     pub kind: Option<DocumentKind>,
     /// Whose it is.
@@ -55,7 +59,8 @@ pub async fn matched(tx: &mut Tx, payment: BankPaymentId) -> Result<Option<Match
     let row = sqlx::query!(
         r#"select b.id as "id: BankPaymentId", b.decision, b.booked_on, b.amount as "amount: Money", b.counter_name, b.variable_symbol,
                   b.document_id as "document: DocumentId", b.earlier_invoice_id as "earlier: EarlierInvoiceId",
-                  coalesce(d.number, i.number) as "number!", d.kind as "kind?: DocumentKind", c.id as "customer: CustomerId", c.name,
+                  coalesce(d.number, i.number) as "number!", coalesce(asked_by(d.id), i.total) as "asked!: Money",
+                  coalesce(paid_of_earlier_invoice(i.id), paid_by_transfer(d.id)) as "paid!: Money", d.kind as "kind?: DocumentKind", c.id as "customer: CustomerId", c.name,
                   p.id as "purchase?: PurchaseId", p.number as "purchase_number?: PurchaseNumber"
            from bank_payment b
            left join tax_document d on d.id = b.document_id
@@ -77,6 +82,8 @@ pub async fn matched(tx: &mut Tx, payment: BankPaymentId) -> Result<Option<Match
         document: row.document,
         earlier: row.earlier,
         number: row.number,
+        asked: row.asked,
+        paid: row.paid,
         kind: row.kind,
         customer: row.customer,
         customer_name: row.name,

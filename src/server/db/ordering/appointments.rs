@@ -52,14 +52,17 @@ pub async fn take_slot(
     .await?)
 }
 
-/// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands; in one round trip. Tells whether an
-/// agreed time has passed unmet that is in the way until somebody writes that down.
+/// Deletes holds that have expired, in a transaction of its own, as [`take_slot`] demands. Tells whether an agreed time has passed
+/// unmet that is in the way until somebody writes that down.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn clear_the_way(db: &Db, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let mut tx = db.system().await?;
     let found = sqlx::query_scalar!(r#"select clear_the_way($1, $2) as "is_unmet!""#, now, unmet_since(now));
-    Ok(found.fetch_one(db.pool()).await?)
+    let is_unmet = found.fetch_one(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(is_unmet)
 }
 
 /// How many slots a member holds for others than `except`; what we hold for one whose time is agreed is none of theirs. Serialises

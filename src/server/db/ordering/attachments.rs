@@ -145,15 +145,22 @@ pub async fn of_draft(tx: &mut Tx, draft: RequestId, member: MemberId) -> Result
     Ok(files.map(|row| Attachment { id: row.id, name: row.name, kind: row.kind, bytes: row.bytes.into() }).collect())
 }
 
-/// Takes them back.
+/// Takes them back, but for some.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn drop_of_draft(tx: &mut Tx, draft: RequestId, member: MemberId) -> Result<(), DbError> {
+pub async fn drop_of_draft(
+    tx: &mut Tx,
+    draft: RequestId,
+    member: MemberId,
+    but: &[AttachmentId],
+) -> Result<(), DbError> {
+    let but: Vec<Uuid> = but.iter().map(|id| id.0).collect();
     sqlx::query!(
-        "delete from attachment where request_id = $1 and member_id = $2 and event_id is null",
+        "delete from attachment where request_id = $1 and member_id = $2 and event_id is null and id <> all ($3)",
         draft.0,
-        member.0
+        member.0,
+        &but
     )
     .execute(&mut **tx)
     .await?;

@@ -9,7 +9,7 @@ use crate::{
             numbers::RequestNumber,
             terms::Urgency,
         },
-        ordering::offers::Slot,
+        ordering::{earlier::EarlierOfferState, offers::Slot},
     },
     server::db::{DbError, Tx},
 };
@@ -34,23 +34,23 @@ pub async fn ask(tx: &mut Tx, request: RequestId, now: DateTime<Utc>, until: Dat
 
 /// Lets a request wait no more. What is held for it is free again.
 ///
-/// * `why` – what becomes of what is held, as a code of the column
+/// * `end` – what becomes of what is held
 ///
 /// # Errors
 /// When the database fails.
-pub async fn leave(tx: &mut Tx, request: RequestId, why: &str) -> Result<(), DbError> {
+pub async fn leave(tx: &mut Tx, request: RequestId, end: EarlierOfferState) -> Result<(), DbError> {
     sqlx::query!("delete from earlier_wish where request_id = $1", request.0).execute(&mut **tx).await?;
-    close(tx, request, why).await
+    close(tx, request, end).await
 }
 
 /// Offers what is held for a request no more.
 ///
-/// * `why` – what becomes of it, as a code of the column
+/// * `end` – what becomes of it
 ///
 /// # Errors
 /// When the database fails.
-pub async fn close(tx: &mut Tx, request: RequestId, why: &str) -> Result<(), DbError> {
-    sqlx::query!("update earlier_offer set state = $2 where request_id = $1 and state = 'open'", request.0, why)
+pub async fn close(tx: &mut Tx, request: RequestId, end: EarlierOfferState) -> Result<(), DbError> {
+    sqlx::query!("update earlier_offer set state = $2 where request_id = $1 and state = 'open'", request.0, end.code())
         .execute(&mut **tx)
         .await?;
     Ok(())
@@ -145,14 +145,16 @@ pub async fn waiting(tx: &mut Tx, now: DateTime<Utc>) -> Result<Vec<WaitingReque
 /// # Errors
 /// When the database fails.
 pub async fn tidy(tx: &mut Tx, now: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!("update earlier_offer set state = 'expired' where state = 'open' and expires_at <= $1", now)
+    let expired = EarlierOfferState::Expired.code();
+    sqlx::query!("update earlier_offer set state = $2 where state = 'open' and expires_at <= $1", now, expired)
         .execute(&mut **tx)
         .await?;
     sqlx::query!(
-        "update earlier_offer o set state = 'overtaken'
+        "update earlier_offer o set state = $1
          where o.state = 'open' and not exists (
              select from appointment a where a.request_id = o.request_id and a.technician_id = o.technician_id
-               and a.during = o.during and a.state = 'held')"
+               and a.during = o.during and a.state = 'held')",
+        EarlierOfferState::Overtaken.code()
     )
     .execute(&mut **tx)
     .await?;

@@ -12,6 +12,7 @@ use crate::{
         base::{bilingual::Bilingual, ids::ProgramId, numbers::RequestNumber},
         line::licences::Computer,
         money::pages::{HomePage, Readiness, UnfinishedDrafts, UnpaidPurchase},
+        work::remote_sessions::SessionLink,
     },
     server::{
         auth::Member,
@@ -41,7 +42,7 @@ pub async fn beside(
                       as "drafts!: Natural",
                   case when p.id is not null then array[p.name, p.name_en] end as "draft_program?: Bilingual",
                   case when w.id is not null then array[w.name, w.name_en] end as "draft_work?: Bilingual",
-                  n.program_id as "program?: ProgramId", n.contact_name as "contact_name?", n.contact_phone as "contact_phone?",
+                  session_link(n.id, $9) as session, n.program_id as "program?: ProgramId", n.contact_name as "contact_name?", n.contact_phone as "contact_phone?",
                   (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'teamviewer_id', c.teamviewer_id,
                                                                 'programs', '[]'::jsonb) order by c.name, c.id), '[]')
                    from computer c
@@ -69,7 +70,8 @@ pub async fn beside(
         UNPAID,
         sees_all(member),
         news_since(now),
-        UNREAD
+        UNREAD,
+        now
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -80,6 +82,7 @@ pub async fn beside(
                 contact_name,
                 contact_phone,
                 computers: row.computers.0,
+                session: row.session.as_deref().and_then(SessionLink::parse),
             },
         ),
         drafts: row.draft_program.map(|program| UnfinishedDrafts {

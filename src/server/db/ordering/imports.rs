@@ -20,7 +20,7 @@ use serde_json::Value;
 
 pub use balances::{CreditedBalance, credited_balances};
 pub use keeping::keep_files;
-pub use runs::{last, note};
+pub use runs::{last, note, tell_nobody};
 
 use crate::{
     model::{

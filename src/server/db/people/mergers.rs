@@ -3,9 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    model::base::{
-        ids::{CustomerId, StaffId},
-        numbers::RequestNumber,
+    model::{
+        base::{
+            ids::{CustomerId, StaffId},
+            numbers::RequestNumber,
+        },
+        people::mergers::MergeEnds,
     },
     server::db::{DbError, Tx, codec::Natural},
 };
@@ -39,6 +42,20 @@ pub async fn contracts_collide(
     Ok(sqlx::query_scalar!(r#"select contracts_collide($1, $2, $3) as "collide!""#, from.0, into.0, today)
         .fetch_one(&mut **tx)
         .await?)
+}
+
+/// What of a customer ends when they are merged.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ends(tx: &mut Tx, from: CustomerId) -> Result<MergeEnds, DbError> {
+    Ok(sqlx::query_as!(
+        MergeEnds,
+        r#"select subscription as "subscription!", top_up as "top_up!", card as "card!" from ends_when_merged($1)"#,
+        from.0
+    )
+    .fetch_one(&mut **tx)
+    .await?)
 }
 
 /// How many requests of a customer are open.

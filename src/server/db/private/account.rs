@@ -11,21 +11,36 @@ use rustix::process::geteuid;
 
 use super::error::{Doing, PrivateClusterError};
 
+/// Accounts for a cluster that root makes, the best first: the portal's own; the one that Debian's package of PostgreSQL brings; and the
+/// one that is on every machine, and that others may run as, too.
+const CANDIDATES: [&str; 3] = [OWN, "postgres", "nobody"];
+
+/// The portal's own account, which its package makes.
+const OWN: &str = "linka";
+
 /// Who runs the server.
 #[derive(Debug, Clone)]
-pub(super) struct Account {
+pub struct Account {
+    /// Its name in the user database.
     pub name: String,
+    /// The number of the user.
     pub uid: u32,
+    /// The number of its first group.
     pub gid: u32,
     /// We are root and become this account for the server; otherwise we are this account.
-    pub switch: bool,
+    pub(super) switch: bool,
 }
 
 impl Account {
-    /// Not root: ourselves. Root: the owner of the existing cluster, else `postgres`, else `nobody`.
+    /// The account of a name, for root to become; the portal's own without one.
+    pub fn named(name: Option<&str>) -> Result<Account, PrivateClusterError> {
+        Account::find(name.unwrap_or(OWN), true)
+    }
+
+    /// Not root: ourselves. Root: the owner of the existing cluster, else the first of the candidates that there is.
     ///
     /// `home` is the cluster's directory, which need not exist yet.
-    pub fn choose(home: &Path) -> Result<Account, PrivateClusterError> {
+    pub(super) fn choose(home: &Path) -> Result<Account, PrivateClusterError> {
         let me = geteuid();
         if !me.is_root() {
             return match fs::symlink_metadata(home).map(|home| home.uid()) {
@@ -40,7 +55,8 @@ impl Account {
             Ok(0) => Err(PrivateClusterError::ClusterOfRoot { path: data }),
             Ok(owner) => Account::find(&owner.to_string(), true),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Account::find("postgres", true).or_else(|_| Account::find("nobody", true))
+                let found = CANDIDATES.iter().find_map(|name| Account::find(name, true).ok());
+                found.ok_or_else(|| PrivateClusterError::AccountUnknown { account: CANDIDATES.join(", ") })
             }
             Err(error) => Err(error).doing("look at", data),
         }
@@ -82,14 +98,14 @@ impl Account {
         }
     }
 
-    pub fn stopped_at(&self, ancestor: &Path) -> PrivateClusterError {
+    pub(super) fn stopped_at(&self, ancestor: &Path) -> PrivateClusterError {
         PrivateClusterError::Unreachable { ancestor: ancestor.to_owned(), account: self.name.clone() }
     }
 
     /// A command run as this account that has nothing from our surroundings: no environment, no
     /// terminal input, no directory, and not our process group, so that Ctrl-C reaches only the portal,
     /// which then stops the server in order.
-    pub fn command(&self, program: impl Into<PathBuf>) -> tokio::process::Command {
+    pub(super) fn command(&self, program: impl Into<PathBuf>) -> tokio::process::Command {
         let mut command = tokio::process::Command::new(program.into());
         command
             .env_clear()

@@ -175,6 +175,10 @@ pub(super) fn open_file(path: &Path, account: &Account) -> Result<File, PrivateC
         .open(path)
         .doing("open", path)?;
     if account.switch {
+        // The directory may be the account's, who could have given a file of root's another name there.
+        if file.metadata().doing("look at", path)?.nlink() > 1 {
+            return Err(io::Error::other("it has other names")).doing("take", path);
+        }
         fchown(&file, Some(account.uid), Some(account.gid)).doing("chown", path)?;
     }
     Ok(file)

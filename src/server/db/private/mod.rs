@@ -13,6 +13,7 @@ mod account;
 mod binaries;
 mod descriptors;
 mod error;
+mod handover;
 mod initdb;
 mod layout;
 mod lock;
@@ -31,22 +32,26 @@ use sqlx::{
 use tokio::{
     net::UnixStream,
     task::JoinHandle,
-    time::{sleep, timeout},
+    time::{error::Elapsed, sleep, timeout},
 };
 
+pub use account::Account;
 pub use binaries::client_programs;
 pub use error::PrivateClusterError;
 pub use reach::reachable_for_database_account;
 
-use account::Account;
 use binaries::Binaries;
 use layout::{Layout, PORT};
 use lock::Lock;
+use processes::POLL;
 use server::Server;
 
 /// The role that owns everything, and the database.
 const SUPERUSER: &str = "linka";
 const DATABASE: &str = "linka";
+
+/// The role by which the portal serves.
+const SERVING: &str = "linka_server";
 
 /// A server that says it is ready answers at once, unless all its connections are taken.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
@@ -92,6 +97,9 @@ impl PrivateCluster {
         let server = bring_up(&layout, &account).await?;
         let cluster = PrivateCluster { layout, account, server, successor: None, _lock: lock };
         cluster.ensure_database().await?;
+        if cluster.server.renew_access_rules(&cluster.account)? {
+            cluster.have_rules_read().await?;
+        }
         Ok(cluster)
     }
 
@@ -132,9 +140,14 @@ impl PrivateCluster {
         Ok(())
     }
 
-    /// For the portal's own pool: Unix socket, role and database `linka`.
+    /// As the owner of everything: Unix socket, role and database `linka`.
     pub fn connect_options(&self) -> PgConnectOptions {
         connect_options(&self.layout)
+    }
+
+    /// As the login by which the portal serves (`migrations/0280`).
+    pub fn serving_options(&self) -> PgConnectOptions {
+        self.connect_options().username(SERVING)
     }
 
     /// The same as a URL that libpq and sqlx understand alike, for child processes (psql, pgbench) of
@@ -174,8 +187,32 @@ impl PrivateCluster {
             }
             maintenance.close().await
         });
-        let ensured = ensured.await.unwrap_or_else(|late| Err(sqlx::Error::Io(late.into())));
-        ensured.map_err(|source| PrivateClusterError::Refused {
+        self.answered(ensured.await)
+    }
+
+    /// Has the server read its rules of access again, and waits until it has: whoever connects then is let in by the new ones.
+    async fn have_rules_read(&self) -> Result<(), PrivateClusterError> {
+        let read = timeout(CONNECT_PATIENCE, async {
+            let mut first = self.connect_options().connect().await?;
+            let told: String = sqlx::query_scalar("SELECT clock_timestamp()::text").fetch_one(&mut first).await?;
+            first.execute("SELECT pg_reload_conf()").await?;
+            first.close().await?;
+            loop {
+                let mut next = self.connect_options().connect().await?;
+                let is_read = sqlx::query_scalar("SELECT pg_conf_load_time() >= $1::timestamptz").bind(&told);
+                let is_read: bool = is_read.fetch_one(&mut next).await?;
+                next.close().await?;
+                if is_read {
+                    return Ok(());
+                }
+                sleep(POLL).await;
+            }
+        });
+        self.answered(read.await)
+    }
+
+    fn answered(&self, answer: Result<Result<(), sqlx::Error>, Elapsed>) -> Result<(), PrivateClusterError> {
+        answer.unwrap_or_else(|late| Err(sqlx::Error::Io(late.into()))).map_err(|source| PrivateClusterError::Refused {
             pid: self.server.pid(),
             socket: self.layout.socket(),
             source: Box::new(source),

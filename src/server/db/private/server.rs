@@ -14,7 +14,7 @@ use tokio::{
 };
 
 use super::{
-    SUPERUSER,
+    SERVING, SUPERUSER,
     account::Account,
     binaries::Binaries,
     descriptors::without_inherited,
@@ -130,6 +130,15 @@ impl Server {
         if server.wait_until_ready().await? { Ok(server) } else { Err(failed(log)) }
     }
 
+    /// Writes the rules of access anew for a server that an earlier portal launched by others. Whether it has to read them.
+    pub fn renew_access_rules(&self, account: &Account) -> Result<bool, PrivateClusterError> {
+        if fs::read_to_string(self.layout.ident()).is_ok_and(|rules| rules == ident(account)) {
+            return Ok(false);
+        }
+        write_access_rules(&self.layout, account)?;
+        Ok(true)
+    }
+
     pub fn pid(&self) -> i32 {
         self.pid.as_raw_nonzero().get()
     }
@@ -235,15 +244,17 @@ fn forget_reused_pid(path: &Path) -> Result<(), PrivateClusterError> {
 }
 
 /// Peer authentication alone: the kernel says who connects. The owner of the cluster and root, who can
-/// become the owner anyway, are the database's superuser; nobody else is anybody. Both files stand outside
+/// become the owner anyway, are the database's superuser, or the login that serves; nobody else is anybody. Both files stand outside
 /// the cluster and are written at every launch, so they follow the account.
 fn write_access_rules(layout: &Layout, account: &Account) -> Result<(), PrivateClusterError> {
-    let mut ident = String::new();
-    for name in ["root", &account.name] {
-        ident.push_str(&format!("linka \"{}\" {SUPERUSER}\n", name.replace('"', "\"\"")));
-    }
-    replace_file(&layout.ident(), &ident, account)?;
+    replace_file(&layout.ident(), &ident(account), account)?;
     replace_file(&layout.hba(), "local all all peer map=linka\n", account)
+}
+
+fn ident(account: &Account) -> String {
+    let quoted = |name: &str| name.replace('"', "\"\"");
+    let names = ["root", &account.name].map(quoted);
+    names.iter().flat_map(|name| [SUPERUSER, SERVING].map(|role| format!("linka \"{name}\" {role}\n"))).collect()
 }
 
 fn arguments(layout: &Layout, processes: &Processes) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Mails that came to the line, and what became of them.
 
 mod lists;
+mod mailbox;
 mod replies;
 mod writers;
 
@@ -9,12 +10,16 @@ use uuid::Uuid;
 
 pub use self::{
     lists::{Details, counts, details, of_request, of_state, row},
+    mailbox::{leave_mailbox, mailbox_trouble, note_mailbox_fails, note_mailbox_works, take_mailbox},
     replies::{answered_by, is_reply_revoked, request_of, revoke_reply},
     writers::{Writer, callers, ours, writer, writers},
 };
 use crate::{
     model::{
-        base::ids::{CustomerId, InboundMailId, MailId, MemberId, RequestId, StaffId},
+        base::{
+            ids::{CustomerId, InboundMailId, MailId, MemberId, RequestId, StaffId},
+            numbers::RequestNumber,
+        },
         work::mail_in::{InboundState, ReadMail, WaitReason},
     },
     server::db::{DbError, Tx, codec::Natural},
@@ -122,8 +127,6 @@ pub struct Outcome {
     pub duplicate_of: Option<InboundMailId>,
     /// From which number somebody spoke.
     pub phone: String,
-    /// Files that could not be taken over.
-    pub left_out: Vec<String>,
 }
 
 impl Outcome {
@@ -138,7 +141,6 @@ impl Outcome {
             bounced: None,
             duplicate_of: None,
             phone: String::new(),
-            left_out: Vec::new(),
         }
     }
 
@@ -158,7 +160,8 @@ pub async fn settle(tx: &mut Tx, id: InboundMailId, outcome: &Outcome, now: Date
     let done = sqlx::query!(
         "update inbound_mail
          set state = $2, reason = $3, settled_at = case when $2 = 'waiting' then null else $4::timestamptz end, customer_id = $5,
-             member_id = $6, request_id = $7, mail_id = $8, duplicate_of = $9, phone = $10, left_out = $11
+             member_id = $6, request_id = $7, mail_id = $8, duplicate_of = $9, phone = $10,
+             goes_to = coalesce(goes_to, $7)
          where id = $1 and state = 'received'",
         id.0,
         outcome.state.code(),
@@ -169,8 +172,7 @@ pub async fn settle(tx: &mut Tx, id: InboundMailId, outcome: &Outcome, now: Date
         outcome.request.map(|id| id.0),
         outcome.bounced.map(|id| id.0),
         outcome.duplicate_of.map(|id| id.0),
-        outcome.phone,
-        outcome.left_out.join("\n")
+        outcome.phone
     )
     .execute(&mut **tx)
     .await?;
@@ -187,7 +189,53 @@ pub async fn lock(tx: &mut Tx, id: InboundMailId) -> Result<Option<InboundState>
         .await?)
 }
 
-/// Writes down what the desk has made of a mail that waits.
+/// Writes down where a mail goes, in the transaction that makes something of it, with the names of those of its files that do not go along;
+/// false where it goes elsewhere, or nothing is to be made of it any more.
+///
+/// * `key` – of what is made of it
+///
+/// # Errors
+/// When the database fails.
+pub async fn send_to(tx: &mut Tx, key: Uuid, request: RequestId, left_out: &[String]) -> Result<bool, DbError> {
+    Ok(sqlx::query_scalar!(r#"select send_mail_to($1, $2, $3) as "goes!""#, key, request.0, left_out.join("\n"))
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+/// Where a mail goes of which something was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begun {
+    /// What is made of it has this key.
+    pub key: Uuid,
+    /// The request.
+    pub request: RequestId,
+    /// Its number.
+    pub number: RequestNumber,
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// Who has written the mail.
+    pub member: MemberId,
+}
+
+/// Where a mail goes of which something was made that is not written down as its end; none of which nothing was.
+///
+/// # Errors
+/// When the database fails or holds a value that makes no sense.
+pub async fn begun(tx: &mut Tx, id: InboundMailId) -> Result<Option<Begun>, DbError> {
+    Ok(sqlx::query_as!(
+        Begun,
+        r#"select i.key, r.id as "request: RequestId", r.number as "number!: RequestNumber", r.customer_id as "customer: CustomerId",
+                  coalesce(e.member_id, r.member_id) as "member!: MemberId"
+           from inbound_mail i join service_request r on r.id = i.goes_to
+           left join request_event e on e.request_id = r.id and e.key = i.key
+           where i.id = $1 and i.request_id is null"#,
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+/// Writes down what the desk has made of a mail, unless something else was.
 ///
 /// # Errors
 /// When the database fails.
@@ -197,28 +245,26 @@ pub async fn assign(
     by: StaffId,
     (state, request): (InboundState, RequestId),
     (customer, member): (CustomerId, MemberId),
-    left_out: &[String],
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
         "update inbound_mail set state = $2, settled_at = $3, decided_by = $4, request_id = $5, customer_id = $6, member_id = $7,
-                                 left_out = $8
-         where id = $1 and state = 'waiting'",
+                                 goes_to = $5
+         where id = $1 and state in ('waiting', 'auto_reply') and coalesce(goes_to, $5) = $5",
         id.0,
         state.code(),
         now,
         by.0,
         request.0,
         customer.0,
-        member.0,
-        left_out.join("\n")
+        member.0
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
-/// Puts a mail that waits aside.
+/// Puts a mail that waits aside; false where something is made of it.
 ///
 /// # Errors
 /// When the database fails.
@@ -228,10 +274,10 @@ pub async fn dismiss(
     by: StaffId,
     reason: &str,
     now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
         "update inbound_mail set state = 'dismissed', settled_at = $2, decided_by = $3, dismissal = $4
-         where id = $1 and state = 'waiting'",
+         where id = $1 and state = 'waiting' and goes_to is null",
         id.0,
         now,
         by.0,
@@ -239,7 +285,7 @@ pub async fn dismiss(
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// The mail of the same sender that came before with the same identity.

@@ -1,7 +1,8 @@
 //! Addresses at which programs are told what happens, and what they were told.
 
+pub mod telling;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
@@ -14,11 +15,7 @@ use crate::{
             WEBHOOK_TEST, WebhookForm, WebhookKind, WebhookMessage, WebhookOff, WebhookRow, WebhookState, WebhookTry,
         },
     },
-    server::db::{
-        DbError, Tx,
-        codec::{Natural, integer},
-        paging::limit,
-    },
+    server::db::{DbError, Tx, codec::Natural, paging::limit},
 };
 
 /// How many messages a page shows.
@@ -221,36 +218,19 @@ pub async fn write_test(
     key: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let written = sqlx::query_scalar!(
-        r#"insert into webhook_message (customer_id, endpoint_id, kind, cause, at, data, due_at)
-           values ($1, $2, $3, 'test ' || $4::uuid, $5, '{}', $5)
-           on conflict on constraint told_once_per_endpoint do nothing returning id as "id: WebhookMessageId""#,
+    sqlx::query!(
+        "insert into webhook_message (customer_id, endpoint_id, kind, cause, at, data, due_at)
+         values ($1, $2, $3, 'test ' || $4::uuid, $5, '{}', $5)
+         on conflict on constraint told_once_per_endpoint do nothing",
         owner.map(|owner| owner.0),
         endpoint.0,
         WEBHOOK_TEST,
         key,
         now
     )
-    .fetch_optional(&mut **tx)
+    .execute(&mut **tx)
     .await?;
-    match written {
-        Some(message) => queue(tx, message, endpoint, TimeDelta::zero()).await,
-        None => Ok(()),
-    }
-}
-
-/// Queues the job that tells something, after a while.
-///
-/// # Errors
-/// When the database fails.
-pub async fn queue(
-    tx: &mut Tx,
-    message: WebhookMessageId,
-    endpoint: WebhookId,
-    wait: TimeDelta,
-) -> Result<(), DbError> {
-    sqlx::query!("select queue_webhook($1, $2, $3)", message.0, endpoint.0, wait as _).execute(&mut **tx).await?;
-    Ok(())
+    telling::wake(tx, endpoint, TimeDelta::zero()).await
 }
 
 struct MessageRow {
@@ -325,10 +305,8 @@ pub async fn replay(
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     sqlx::query!(
-        "with again as (
-             update webhook_message set state = 'queued', tries = 0, due_at = $4
-             where endpoint_id = $1 and state <> 'queued' and (id = $2 or at >= $3) returning id)
-         select queue_webhook(id, $1, null) from (select id from again order by id) again",
+        "update webhook_message set state = 'queued', tries = 0, due_at = $4
+         where endpoint_id = $1 and state <> 'queued' and (id = $2 or at >= $3)",
         endpoint.0,
         one.map(|one| one.0),
         since,
@@ -336,146 +314,7 @@ pub async fn replay(
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
-}
-
-/// Something that is due to be told.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DueMessage {
-    /// To which address.
-    pub endpoint: WebhookId,
-    /// Whose that is; none for the vendor's.
-    pub owner: Option<CustomerId>,
-    /// Where it is.
-    pub url: String,
-    /// Whether it is told nothing: it is switched off, or its customer is none any more.
-    pub is_off: bool,
-    /// By what whoever gets it twice knows it again.
-    pub message_id: String,
-    /// What it is.
-    pub kind: String,
-    /// When it happened.
-    pub at: DateTime<Utc>,
-    /// What is said of it.
-    pub data: Value,
-    /// How often it was tried since it was begun with.
-    pub tries: u32,
-    /// Since when the address has taken nothing.
-    pub failing_since: Option<DateTime<Utc>>,
-}
-
-struct DueRow {
-    endpoint: WebhookId,
-    owner: Option<CustomerId>,
-    url: String,
-    is_off: bool,
-    message_id: String,
-    kind: String,
-    at: DateTime<Utc>,
-    data: Value,
-    tries: Natural,
-    failing_since: Option<DateTime<Utc>>,
-}
-
-/// Something, if it is due.
-///
-/// # Errors
-/// When the database fails or holds a value that makes no sense.
-pub async fn due(tx: &mut Tx, id: WebhookMessageId, now: DateTime<Utc>) -> Result<Option<DueMessage>, DbError> {
-    let found = sqlx::query_as!(
-        DueRow,
-        r#"select e.id as "endpoint: WebhookId", e.customer_id as "owner?: CustomerId", e.url,
-                  (e.disabled_at is not null or not coalesce(c.active, true)) as "is_off!", 'msg_' || m.message_id as "message_id!", m.kind, m.at, m.data,
-                  m.tries as "tries: Natural", f.since as "failing_since?"
-           from webhook_message m join webhook_endpoint e on e.id = m.endpoint_id
-           left join customer c on c.id = e.customer_id
-           left join webhook_failing f on f.endpoint_id = e.id
-           where m.id = $1 and m.state = 'queued' and m.due_at <= $2"#,
-        id.0,
-        now
-    );
-    Ok(found.fetch_optional(&mut **tx).await?.map(|row| DueMessage {
-        endpoint: row.endpoint,
-        owner: row.owner,
-        url: row.url,
-        is_off: row.is_off,
-        message_id: row.message_id,
-        kind: row.kind,
-        at: row.at,
-        data: row.data,
-        tries: row.tries.into(),
-        failing_since: row.failing_since,
-    }))
-}
-
-/// Locks something that was tried, if it still stands as it did before that try; else another try has written down what became of it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn lock(tx: &mut Tx, id: WebhookMessageId, tries: u32) -> Result<bool, DbError> {
-    let found = sqlx::query!(
-        "select id from webhook_message where id = $1 and state = 'queued' and tries = $2 for update",
-        id.0,
-        integer(tries)?
-    );
-    Ok(found.fetch_optional(&mut **tx).await?.is_some())
-}
-
-/// Writes down a try.
-///
-/// # Errors
-/// When the database fails.
-pub async fn note_try(tx: &mut Tx, id: WebhookMessageId, came: &WebhookTry) -> Result<(), DbError> {
-    sqlx::query!(
-        "insert into webhook_try (message_id, ordinal, customer_id, at, status, answer, trouble)
-         select m.id, coalesce((select max(ordinal) from webhook_try where message_id = m.id), 0) + 1, m.customer_id, $2, $3, $4, $5
-         from webhook_message m where m.id = $1",
-        id.0,
-        came.at,
-        came.status.map(i32::from),
-        came.answer,
-        came.trouble
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Writes down what became of something after a try.
-///
-/// # Errors
-/// When the database fails.
-pub async fn note(
-    tx: &mut Tx,
-    id: WebhookMessageId,
-    (state, tries): (WebhookState, u32),
-    due_at: DateTime<Utc>,
-) -> Result<(), DbError> {
-    sqlx::query!(
-        "update webhook_message set state = $2, tries = $3, due_at = $4 where id = $1",
-        id.0,
-        state.code(),
-        integer(tries)?,
-        due_at
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Queues what has been due for a while, whatever became of its job.
-///
-/// # Errors
-/// When the database fails.
-pub async fn queue_due(tx: &mut Tx, before: DateTime<Utc>) -> Result<(), DbError> {
-    sqlx::query!(
-        "select queue_webhook(m.id, m.endpoint_id, null)
-         from (select id, endpoint_id from webhook_message where state = 'queued' and due_at <= $1 order by id) m",
-        before
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+    telling::wake(tx, endpoint, TimeDelta::zero()).await
 }
 
 /// Forgets what happened before an instant.

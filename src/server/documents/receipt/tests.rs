@@ -249,6 +249,18 @@ async fn what_people_wrote_is_printed_as_they_wrote_it() {
 }
 
 #[tokio::test]
+async fn no_line_of_what_was_typed_ends_where_a_czech_one_should_not() {
+    let mut receipt = two_pools();
+    receipt.report = "v domě ".repeat(200).trim_end().to_owned();
+    for (locale, breaks) in [(Locale::Cs, false), (Locale::En, true)] {
+        let text = ask(&["pdftotext", "-layout", "-", "-"], &pdf(locale, &receipt).await);
+        let lines: Vec<_> = text.lines().filter(|line| line.contains("domě")).collect();
+        assert!(lines.len() > 5, "{text}");
+        assert_eq!(lines.iter().any(|line| line.trim_end().ends_with(" v")), breaks, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn signs_that_no_font_has_do_not_keep_a_receipt_from_being_printed() {
     let mut receipt = two_pools();
     receipt.customer = "料金 Jídelna 😀 s. r. o.".into();

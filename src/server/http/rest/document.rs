@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use super::once::LONGEST_KEY;
+use super::{once::LONGEST_KEY, problems};
 use crate::model::{
     base::text::unbroken,
     line::developers::{DescribedField, Operation},
@@ -37,6 +37,9 @@ pub fn complete(made: &OpenApi) -> Value {
     document["components"]["securitySchemes"] = json!({ "token": {
         "type": "http", "scheme": "bearer", "description": "A token of the customer's, made on the page of its programs",
     } });
+    // The codes that there are now; more may come, so that it is no closed list.
+    let codes: Vec<String> = problems::all().into_iter().map(|refusal| refusal.code).collect();
+    document["components"]["schemas"]["Problem"]["properties"]["code"]["x-extensible-enum"] = json!(codes);
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (_, item) in paths {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -87,16 +90,17 @@ fn in_words(document: &Value, (method, path): (&str, &str), operation: &Value) -
     let (status, answer) = success(operation);
     let answered = schema_of(document, answer);
     Operation {
+        id: text(&operation["operationId"]),
         method: method.to_uppercase(),
         path: path.to_owned(),
         scope: text(&operation["tags"][0]),
         summary: text(&operation["summary"]),
         description: text(&operation["description"]),
         parameters: operation["parameters"].as_array().into_iter().flatten().map(parameter).collect(),
-        body: body.map(|schema| fields(document, schema)).unwrap_or_default(),
-        example: body.and_then(|schema| example(document, schema)),
+        body: body.map(|of| fields(document, of)).unwrap_or_default(),
+        example: body.and_then(|(_, schema)| example(document, schema)),
         status: status.to_owned(),
-        answered: answered.map(|schema| fields(document, schema)).unwrap_or_default(),
+        answered: answered.map(|of| fields(document, of)).unwrap_or_default(),
     }
 }
 
@@ -107,34 +111,40 @@ fn success(operation: &Value) -> (&str, &Value) {
     done.next().map_or(("", &Value::Null), |(status, answer)| (status.as_str(), answer))
 }
 
-/// What a body or an answer holds; of a list what one of it does.
-fn schema_of<'a>(document: &'a Value, of: &'a Value) -> Option<&'a Value> {
+/// What a body or an answer holds, with its name; of a list what one of it does.
+fn schema_of<'a>(document: &'a Value, of: &'a Value) -> Option<(&'a str, &'a Value)> {
     let schema = &of["content"].as_object()?.values().next()?["schema"];
     let schema = if schema["items"].is_object() { &schema["items"] } else { schema };
-    Some(resolved(document, schema))
+    Some((named(schema).unwrap_or_default(), resolved(document, schema)))
+}
+
+/// The name of a schema that stands elsewhere.
+fn named(schema: &Value) -> Option<&str> {
+    schema["$ref"].as_str().and_then(|name| name.rsplit('/').next())
 }
 
 fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
-    let name = schema["$ref"].as_str().and_then(|name| name.rsplit('/').next());
-    name.map_or(schema, |name| &document["components"]["schemas"][name])
+    named(schema).map_or(schema, |name| &document["components"]["schemas"][name])
 }
 
 fn parameter(parameter: &Value) -> DescribedField {
     DescribedField {
+        key: text(&parameter["name"]),
         name: text(&parameter["name"]),
         is_required: parameter["required"].as_bool().unwrap_or_default(),
         about: text(&parameter["description"]),
     }
 }
 
-fn fields(document: &Value, schema: &Value) -> Vec<DescribedField> {
+fn fields(document: &Value, (of, schema): (&str, &Value)) -> Vec<DescribedField> {
     let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let properties = schema["properties"].as_object().into_iter().flatten();
     properties
         .map(|(name, property)| {
             let own = text(&property["description"]);
             let about = if own.is_empty() { text(&resolved(document, property)["description"]) } else { own };
-            DescribedField { name: name.clone(), is_required: required.contains(&name.as_str()), about }
+            let key = format!("{of}-{name}");
+            DescribedField { key, name: name.clone(), is_required: required.contains(&name.as_str()), about }
         })
         .collect()
 }

@@ -35,6 +35,10 @@ pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> 
         Err(problem) => return turned_away(problem),
     };
     events::program_is(program.token);
+    let Some(caller) = caller else {
+        events::record(SecurityEvent::Forbidden);
+        return Refusal::NobodyManages.into_response();
+    };
     if let Err(problem) = limits::admit_program(&app, program.token).await {
         events::record(SecurityEvent::RateLimited);
         return Refusal::Of(problem).into_response();

@@ -4,6 +4,7 @@
 //! handler proves what the token may do as a server function proves it of a person. What can be asked is described where it is
 //! answered, and [`document`] is made of that.
 
+mod acting;
 mod billing;
 mod catalogue;
 mod document;
@@ -20,7 +21,7 @@ use std::sync::{Arc, LazyLock};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, FromRef, Request},
-    http::{HeaderValue, header::CACHE_CONTROL},
+    http::header::CACHE_CONTROL,
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get},
@@ -29,7 +30,8 @@ use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use self::problems::Refusal;
+pub use self::problems::in_codes;
+use self::problems::{NO_STORE, Refusal};
 use crate::{
     model::{line::developers::Interface, paths, people::access::Access, problem::Problem},
     server::{app::App, http::unreadable::has_zero_byte},
@@ -103,11 +105,23 @@ where
         .layer(middleware::from_fn_with_state(app.clone(), once::answer))
         .layer(middleware::from_fn_with_state(app.clone(), identify::admit))
         .route(paths::API_DOCUMENT, get(async || Json(&*DOCUMENT)))
-        .route(&format!("{}/{{*rest}}", paths::API), any(async || Refusal::Of(Problem::NotFound)))
+        .route(paths::API, any(nothing))
+        .route(&format!("{}/", paths::API), any(nothing))
+        .route(&format!("{}/{{*rest}}", paths::API), any(nothing))
         // What may be sent is decided where it is read.
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(legible))
         .with_state(app)
+}
+
+/// Whether an address is one of those for programs: what is refused there is told by codes, whatever layer refuses.
+pub fn is_asked(path: &str) -> bool {
+    path.strip_prefix(paths::API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What stands where nothing is.
+async fn nothing() -> Refusal {
+    Refusal::Of(Problem::NotFound)
 }
 
 /// Refuses an address that nothing can read, before anybody asks whose it is. Nothing of it all is kept by a cache.
@@ -117,7 +131,7 @@ async fn legible(request: Request, next: Next) -> Response {
         true => Refusal::Of(Problem::Malformed).into_response(),
         false => next.run(request).await,
     };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
     response
 }
 
@@ -136,6 +150,41 @@ mod tests {
         for operation in &described().operations {
             assert!(!operation.summary.is_empty(), "{} {} says nothing", operation.method, operation.path);
         }
+    }
+
+    /// The keys by which the Czech catalogue words what the interface says of itself, by message.
+    fn worded() -> BTreeSet<(String, String)> {
+        let mut message = "";
+        let lines = include_str!("../../../ui/locales/cs/developers.ftl").lines();
+        let keys = lines.filter_map(|line| {
+            if let Some((name, _)) = line.split_once(" = ") {
+                message = name;
+            }
+            let key = line.trim_start().strip_prefix('[')?.split(']').next()?;
+            Some((message.to_owned(), key.to_owned()))
+        });
+        keys.filter(|(message, _)| message != "developers-scope").collect()
+    }
+
+    #[test]
+    fn all_that_the_interface_says_of_itself_is_worded_in_czech_and_nothing_else_is() {
+        let interface = described();
+        let mut said = BTreeSet::new();
+        let mut says = |message: &str, key: &str| said.insert((format!("developers-{message}"), key.to_owned()));
+        for operation in &interface.operations {
+            says("summary", &operation.id);
+            says("description", &operation.id);
+            for field in &operation.parameters {
+                says("parameter", &field.key);
+            }
+            for field in operation.body.iter().chain(&operation.answered) {
+                says("field", &field.key);
+            }
+        }
+        for refusal in &interface.refusals {
+            says("refusal", &refusal.code);
+        }
+        assert_eq!(said, worded());
     }
 
     #[test]

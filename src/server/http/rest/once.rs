@@ -16,7 +16,7 @@ use crate::{
     server::{
         app::App,
         auth::{Caller, Program, tokens::TokenHash},
-        http::sizes::{LARGEST_CALL, LARGEST_FORM},
+        http::sizes::{LARGEST_CALL, LARGEST_FORM, read_body},
         service::line::api_answers::{self, Asking},
     },
 };
@@ -48,7 +48,7 @@ async fn answer_once(app: &App, request: Request, next: Next) -> Result<Response
     let (token, customer) = (program.token, caller.member()?.customer());
     let boundary = boundary(&parts.headers);
     let largest = if boundary.is_some() { ATTACHMENT_BYTES_MAX + LARGEST_FORM } else { LARGEST_FORM };
-    let body = to_bytes(body, largest).await.map_err(|_| Problem::TooLarge)?;
+    let body = Bytes::from(read_body(body, largest).await.ok_or(Problem::TooLarge)?);
     let asked = digest(&parts, boundary.as_deref(), &body);
     let act = match api_answers::ask(app, (token, customer), &key, asked).await? {
         Asking::Do(act) => act,

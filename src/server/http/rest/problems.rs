@@ -26,9 +26,14 @@ use crate::{
         paths,
         problem::{FieldProblem, MovedOn, Problem},
     },
-    server::{http::session, incident},
+    server::{
+        http::session::{self, problem_of},
+        incident, metrics,
+    },
 };
 
+/// What every answer says of itself to caches.
+pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// What a refusal is sent as.
 pub const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
@@ -47,6 +52,8 @@ pub enum Refusal {
     UnderWay(u32),
     /// This can be read, and not written, or the other way round.
     Method,
+    /// Nobody is left in whose name its token would act.
+    NobodyManages,
 }
 
 impl From<Problem> for Refusal {
@@ -105,6 +112,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (shape, retry_after) = self.shape();
         let status = StatusCode::from_u16(shape.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        metrics::refused_for(shape.code);
         let mut response = (status, Json(shape)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM_JSON);
         if let Some(seconds) = retry_after {
@@ -112,6 +120,29 @@ impl IntoResponse for Refusal {
         }
         response
     }
+}
+
+/// Puts a problem in the place of every refusal that is none: a layer that knows nothing of programs has refused, for want of time or of
+/// sense. What a program says that it accepts changes nothing, as much of what asks for pages by default is no person.
+pub fn in_codes(refused: Response) -> Response {
+    let status = refused.status();
+    let is_refusal = status.is_client_error() || status.is_server_error();
+    if !is_refusal || refused.headers().get(header::CONTENT_TYPE) == Some(&PROBLEM_JSON) {
+        return refused;
+    }
+    let told = match (status, refused.extensions().get::<Problem>()) {
+        (StatusCode::METHOD_NOT_ALLOWED, _) => Refusal::Method,
+        (_, Some(problem)) => Refusal::Of(problem.clone()),
+        (_, None) => Refusal::Of(problem_of(status)),
+    };
+    let mut told = told.into_response();
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = refused.headers().get(&name) {
+            told.headers_mut().insert(name, value.clone());
+        }
+    }
+    told.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+    told
 }
 
 impl Refusal {
@@ -131,8 +162,17 @@ impl Refusal {
                 return bare(409, "in_progress", "the same is being asked for already", Some(seconds));
             }
             Self::Method => return bare(405, "method_not_allowed", "this address takes another method", None),
+            Self::NobodyManages => {
+                return bare(
+                    403,
+                    "nobody_manages",
+                    "nobody manages the customer: the token acts in nobody's name",
+                    None,
+                );
+            }
         };
-        let (mut shape, _) = bare(session::status(&problem).as_u16(), problem.code(), title(&problem), None);
+        let (problem, title) = declared(problem);
+        let (mut shape, _) = bare(session::status(&problem).as_u16(), problem.code(), title, None);
         let retry_after = problem.retry_after_s();
         shape.slots = slots;
         match problem {
@@ -159,16 +199,34 @@ fn bare(status: u16, code: &'static str, title: &'static str, retry_after: Optio
     (shape, retry_after)
 }
 
-/// What is wrong, for whoever writes the program. What no program can meet is told in general.
-const fn title(problem: &Problem) -> &'static str {
-    match problem {
+/// A problem whose code is declared to programs, with its title. What only people can meet is told in general, by its status: a code that
+/// no program has read of tells it nothing.
+fn declared(problem: Problem) -> (Problem, &'static str) {
+    if let Some(title) = title(&problem) {
+        return (problem, title);
+    }
+    tracing::error!(code = problem.code(), "a program was refused with a code that is for people");
+    if session::status(&problem).is_server_error() {
+        return (Problem::Unavailable, OUT_OF_ORDER);
+    }
+    (Problem::Conflict, NOT_NOW)
+}
+
+/// What is told of what is not possible, for whatever reason.
+const NOT_NOW: &str = "this is not possible as things stand now";
+/// And of what does not work.
+const OUT_OF_ORDER: &str = "out of order for the moment";
+
+/// What is wrong, for whoever writes the program; none for what is no program's business.
+const fn title(problem: &Problem) -> Option<&'static str> {
+    Some(match problem {
         Problem::SignInRequired => "a good token is missing: Authorization: Bearer …",
         Problem::Forbidden { .. } => "the token is not good for this",
         Problem::NotFound => "there is no such thing",
         Problem::Malformed => "this cannot be read",
         Problem::TooLarge => "this is too large",
         Problem::Limit(_) => "a limit is reached",
-        Problem::Throttled { .. } | Problem::Busy { .. } => "try again in a while",
+        Problem::Busy { .. } => "try again in a while",
         Problem::Invalid { .. } => "some fields are not right",
         Problem::Urgency(_) => "it cannot be urgent",
         Problem::SlotTaken => "somebody was faster: the time is taken",
@@ -178,10 +236,11 @@ const fn title(problem: &Problem) -> &'static str {
         Problem::AwaitsNod => "the customer is new: nothing urgent yet",
         Problem::Blocked => "the customer may not order",
         Problem::OwesTooLong => "the customer owes too long",
-        Problem::Conflict | Problem::MovedOn(_) => "this is not possible as things stand now",
-        Problem::Unavailable => "out of order for the moment",
+        Problem::Conflict | Problem::MovedOn(_) => NOT_NOW,
+        Problem::Unavailable => OUT_OF_ORDER,
         Problem::Internal { .. } => "our fault",
         Problem::ConfirmRequired
+        | Problem::Throttled { .. }
         | Problem::FactorRequired
         | Problem::ProviderRequired { .. }
         | Problem::ProviderRefused
@@ -202,8 +261,8 @@ const fn title(problem: &Problem) -> &'static str {
         | Problem::EstimateDiffers
         | Problem::Statement(_)
         | Problem::FormUsed { .. }
-        | Problem::ChangedMeanwhile(_) => "this is not for programs",
-    }
+        | Problem::ChangedMeanwhile(_) => return None,
+    })
 }
 
 /// What a program may be refused: the codes, their statuses, and what they mean.
@@ -230,7 +289,8 @@ pub fn all() -> Vec<RefusalInWords> {
         Problem::Unavailable,
         Problem::Internal { incident: String::new() },
     ];
-    let of_programs = [Refusal::KeyMissing, Refusal::KeyMismatch, Refusal::UnderWay(1), Refusal::Method];
+    let of_programs =
+        [Refusal::KeyMissing, Refusal::KeyMismatch, Refusal::UnderWay(1), Refusal::Method, Refusal::NobodyManages];
     let refusals = of_people.map(Refusal::Of).into_iter().chain(of_programs);
     let in_words = |refusal: Refusal| {
         let (shape, _) = refusal.shape();
@@ -251,6 +311,40 @@ mod tests {
     fn json(refusal: Refusal) -> (Value, Option<u32>) {
         let (shape, retry_after) = refusal.shape();
         (serde_json::to_value(shape).expect("JSON"), retry_after)
+    }
+
+    #[test]
+    fn what_a_layer_refuses_that_knows_nothing_of_programs_is_a_problem_too() {
+        let of = |refused: Response| {
+            let told = in_codes(refused);
+            let kind = told.headers().get(header::CONTENT_TYPE).cloned();
+            (told.status().as_u16(), kind == Some(PROBLEM_JSON), told)
+        };
+        // Out of time; a panic; a method.
+        let bare = |status: StatusCode| status.into_response();
+        for (refused, status) in [
+            (bare(StatusCode::SERVICE_UNAVAILABLE), 503),
+            ((StatusCode::INTERNAL_SERVER_ERROR, "Service panicked").into_response(), 500),
+            ((StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET")]).into_response(), 405),
+            (bare(StatusCode::PAYLOAD_TOO_LARGE), 413),
+            (bare(StatusCode::UNSUPPORTED_MEDIA_TYPE), 400),
+        ] {
+            let (told, is_problem, response) = of(refused);
+            assert_eq!((told, is_problem), (status, true));
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+            assert_eq!(response.headers().contains_key(header::ALLOW), status == 405);
+        }
+        let (status, is_problem, _) = of((StatusCode::OK, Json("{}")).into_response());
+        assert_eq!((status, is_problem), (200, false), "what is no refusal is left alone");
+    }
+
+    #[test]
+    fn a_code_that_is_for_people_is_told_to_no_program() {
+        let known: Vec<String> = all().into_iter().map(|refusal| refusal.code).collect();
+        for problem in [Problem::ConfirmRequired, Problem::LastManager, Problem::Throttled { retry_after_s: 1 }] {
+            let (told, _) = json(problem.into());
+            assert!(known.iter().any(|code| told["code"] == code.as_str()), "{told}");
+        }
     }
 
     #[test]

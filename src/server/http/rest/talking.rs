@@ -3,23 +3,20 @@
 use axum::{
     Extension, Json,
     body::{Body, Bytes},
-    extract::State,
     http::{HeaderMap, StatusCode},
 };
 use multer::Multipart;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    identify::Numbered,
-    once::{Act, boundary},
-    problems::Refusal,
-    shapes::sent,
-};
+use super::{acting::Acting, once::boundary, problems::Refusal, shapes::sent};
 use crate::{
-    model::{base::fields::FieldCode, paths, problem::Problem},
+    model::{
+        base::{fields::FieldCode, ids::AttachmentId},
+        paths,
+        problem::Problem,
+    },
     server::{
-        app::App,
         auth::Caller,
         service::ordering::{
             attachments::{About, keep},
@@ -50,16 +47,19 @@ pub struct WrittenShape {
 ///
 /// Whoever is to come is told, and the answer comes by mail and stands at the request.
 #[utoipa::path(post, operation_id = "write_message", path = paths::API_MESSAGES, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = MessageShape, responses((status = 201, description = "It is written", body = WrittenShape)))]
-pub async fn write(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(act): Extension<Act>,
-    Numbered(number): Numbered,
-    body: Bytes,
-) -> Result<(StatusCode, Json<WrittenShape>), Refusal> {
-    let orderer = caller.may_order()?;
+pub async fn write(acting: Acting, body: Bytes) -> Result<(StatusCode, Json<WrittenShape>), Refusal> {
     let MessageShape { message } = sent(&body)?;
-    conversations::write(&app, &orderer, number, &message, &[], act.0).await?;
+    written(&acting, &message, &[]).await
+}
+
+/// Writes it, with the files that go with it.
+async fn written(
+    acting: &Acting,
+    message: &str,
+    files: &[AttachmentId],
+) -> Result<(StatusCode, Json<WrittenShape>), Refusal> {
+    let Acting { app, orderer, number, key } = acting;
+    conversations::write(app, orderer, *number, message, files, *key).await?;
     Ok((StatusCode::CREATED, Json(WrittenShape { number: number.to_string() })))
 }
 
@@ -81,20 +81,17 @@ pub struct FileShape {
 /// It goes with a message about the request. It is looked into, and named by what it is.
 #[utoipa::path(post, operation_id = "attach_file", path = paths::API_ATTACHMENTS, tag = "order", params(("number" = String, Path, description = "Its number")), request_body(content = FileShape, content_type = "multipart/form-data"), responses((status = 201, description = "It is kept", body = WrittenShape)))]
 pub async fn attach(
-    State(app): State<App>,
+    acting: Acting,
     Extension(caller): Extension<Caller>,
-    Extension(act): Extension<Act>,
-    Numbered(number): Numbered,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<(StatusCode, Json<WrittenShape>), Refusal> {
-    let orderer = caller.may_order()?;
     let boundary = boundary(&headers).ok_or(Problem::Malformed)?;
     let (name, content, message) = read(boundary, body).await?;
     let message = if message.trim().is_empty() { name.clone() } else { message };
-    let file = keep(&app, &caller, About::Request(number), (&name, content)).await.map_err(as_file)?;
-    conversations::write(&app, &orderer, number, &message, &[file], act.0).await?;
-    Ok((StatusCode::CREATED, Json(WrittenShape { number: number.to_string() })))
+    let about = About::Request(acting.number);
+    let file = keep(&acting.app, &caller, about, (&name, content)).await.map_err(as_file)?;
+    written(&acting, &message, &[file]).await
 }
 
 /// The name and the bytes of the file, and the message.

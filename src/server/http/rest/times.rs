@@ -1,23 +1,18 @@
 //! The time of a request: held, agreed, moved, called off.
 
-use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
+use axum::{Json, body::Bytes, http::StatusCode};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    identify::Numbered,
-    once::Act,
+    acting::Acting,
     problems::Refusal,
     shapes::{PickedShape, StateShape, TimeShape, sent},
 };
 use crate::{
-    model::{base::numbers::RequestNumber, paths, problem::Problem},
-    server::{
-        app::App,
-        auth::{Caller, Orderer},
-        service::ordering::{program_orders, requests},
-    },
+    model::paths,
+    server::service::ordering::{program_orders, requests},
 };
 
 /// A time that is held.
@@ -35,18 +30,10 @@ pub struct HeldShape {
 ///
 /// For ten minutes nobody else is offered it. What was held for the request before is given back.
 #[utoipa::path(post, operation_id = "hold_slot", path = paths::API_HOLD, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = PickedShape, responses((status = 201, description = "It is held", body = HeldShape)))]
-pub async fn hold(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Numbered(number): Numbered,
-    body: Bytes,
-) -> Result<(StatusCode, Json<HeldShape>), Refusal> {
-    let orderer = caller.may_order()?;
+pub async fn hold(acting: Acting, body: Bytes) -> Result<(StatusCode, Json<HeldShape>), Refusal> {
     let start = sent::<PickedShape>(&body)?.start()?;
-    let held = match program_orders::hold(&app, &orderer, number, start).await {
-        Ok(held) => held,
-        Err(problem) => return Err(with_others(&app, &orderer, number, problem).await),
-    };
+    let held = program_orders::hold(&acting.app, &acting.orderer, acting.number, start).await;
+    let held = acting.or_others(held).await?;
     Ok((StatusCode::CREATED, Json(HeldShape { time: held.slot.into(), expires_at: held.expires_at })))
 }
 
@@ -69,36 +56,21 @@ pub struct AppointmentShape {
 ///
 /// From now on it is an appointment, and its people are told by mail.
 #[utoipa::path(post, operation_id = "confirm_slot", path = paths::API_CONFIRM, tag = "order", params(("number" = String, Path, description = "Its number")), responses((status = 200, description = "It is agreed", body = AppointmentShape)))]
-pub async fn confirm(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(act): Extension<Act>,
-    Numbered(number): Numbered,
-) -> Result<Json<AppointmentShape>, Refusal> {
-    let orderer = caller.may_order()?;
-    match program_orders::confirm(&app, &orderer, number, act.0).await {
-        Ok(()) => appointment(&app, &orderer, number).await,
-        Err(problem) => Err(with_others(&app, &orderer, number, problem).await),
-    }
+pub async fn confirm(acting: Acting) -> Result<Json<AppointmentShape>, Refusal> {
+    let confirmed = program_orders::confirm(&acting.app, &acting.orderer, acting.number, acting.key).await;
+    acting.or_others(confirmed).await?;
+    appointment(&acting).await
 }
 
 /// Pick another time
 ///
 /// The new one is agreed before the former is given up; one that waits for a time is given this one.
 #[utoipa::path(post, operation_id = "move_request", path = paths::API_MOVE, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = PickedShape, responses((status = 200, description = "It is agreed", body = AppointmentShape)))]
-pub async fn move_to(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(act): Extension<Act>,
-    Numbered(number): Numbered,
-    body: Bytes,
-) -> Result<Json<AppointmentShape>, Refusal> {
-    let orderer = caller.may_order()?;
-    let start = sent::<PickedShape>(&body)?.start()?;
-    match requests::move_appointment(&app, &orderer, number, Some(start), act.0).await {
-        Ok(()) => appointment(&app, &orderer, number).await,
-        Err(problem) => Err(with_others(&app, &orderer, number, problem).await),
-    }
+pub async fn move_to(acting: Acting, body: Bytes) -> Result<Json<AppointmentShape>, Refusal> {
+    let start = Some(sent::<PickedShape>(&body)?.start()?);
+    let moved = requests::move_appointment(&acting.app, &acting.orderer, acting.number, start, acting.key).await;
+    acting.or_others(moved).await?;
+    appointment(&acting).await
 }
 
 /// Why something is called off.
@@ -115,37 +87,19 @@ pub struct CancellationShape {
 ///
 /// The request and its appointment, until the time that the request tells.
 #[utoipa::path(post, operation_id = "cancel_request", path = paths::API_CANCEL, tag = "order", params(("number" = String, Path, description = "Its number")), request_body = CancellationShape, responses((status = 200, description = "It is called off", body = AppointmentShape)))]
-pub async fn cancel(
-    State(app): State<App>,
-    Extension(caller): Extension<Caller>,
-    Extension(act): Extension<Act>,
-    Numbered(number): Numbered,
-    body: Bytes,
-) -> Result<Json<AppointmentShape>, Refusal> {
-    let orderer = caller.may_order()?;
+pub async fn cancel(acting: Acting, body: Bytes) -> Result<Json<AppointmentShape>, Refusal> {
     let CancellationShape { reason } = sent(&body)?;
-    requests::cancel(&app, &orderer, number, &reason, act.0).await?;
-    appointment(&app, &orderer, number).await
+    requests::cancel(&acting.app, &acting.orderer, acting.number, &reason, acting.key).await?;
+    appointment(&acting).await
 }
 
-async fn appointment(app: &App, orderer: &Orderer, number: RequestNumber) -> Result<Json<AppointmentShape>, Refusal> {
-    let page = requests::page(app, orderer, number).await?;
+async fn appointment(acting: &Acting) -> Result<Json<AppointmentShape>, Refusal> {
+    let page = requests::page(&acting.app, &acting.orderer, acting.number).await?;
     let time = page.change.as_ref().and(page.summary.slot);
     Ok(Json(AppointmentShape {
-        number: number.to_string(),
+        number: acting.number.to_string(),
         state: page.summary.state.into(),
         time: time.map(Into::into),
         change_until: page.change.map(|change| change.cut_off),
     }))
-}
-
-/// A problem, with the times that are free where one was taken.
-async fn with_others(app: &App, orderer: &Orderer, number: RequestNumber, problem: Problem) -> Refusal {
-    if !matches!(problem, Problem::SlotTaken | Problem::HoldExpired) {
-        return Refusal::Of(problem);
-    }
-    match program_orders::slots_of(app, orderer, number).await {
-        Ok(offers) => Refusal::Taken(problem, offers),
-        Err(_) => Refusal::Of(problem),
-    }
 }

@@ -5,10 +5,12 @@ use chrono::{DateTime, Utc};
 use super::{Letter, Link, about, estimated, said, to_request};
 use crate::{
     model::{
+        base::phones::phone_in_groups,
         line::catalogue::SlotChoice,
         mails::{AppointmentMail, MailContent, MailedLink},
         ordering::offers::Slot,
         paths,
+        work::remote_sessions::SessionLink,
     },
     ui::{
         format,
@@ -24,7 +26,9 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
         MailContent::Cancelled(mail) => cancelled(locale, mail, now),
         MailContent::Withdrawn(mail) => withdrawn(locale, mail),
         MailContent::Reminder(mail) => reminder(locale, mail, phone, now),
-        MailContent::Soon { appointment, computers, link } => soon(locale, appointment, computers, link, now),
+        MailContent::Soon { appointment, computers, session, link } => {
+            soon(locale, appointment, (computers, session.as_ref()), link, now)
+        }
         MailContent::MovedByUs { appointment, former, is_closed } => {
             moved_by_us(locale, appointment, *former, *is_closed, phone, now)
         }
@@ -99,13 +103,19 @@ fn reminder(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTime<U
     }
 }
 
-fn soon(locale: Locale, mail: &AppointmentMail, computers: &[String], link: &MailedLink, now: DateTime<Utc>) -> Letter {
+fn soon(
+    locale: Locale,
+    mail: &AppointmentMail,
+    (computers, session): (&[String], Option<&SessionLink>),
+    link: &MailedLink,
+    now: DateTime<Utc>,
+) -> Letter {
     let when = format::on(locale, mail.slot.start, Some(now));
-    let who =
-        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str());
+    let who = t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = phone_in_groups(&mail.contact_phone));
     let ready = t!(locale => "mails-soon-ready", program = locale.of(&mail.program));
     let computers = computers.iter().map(|computer| t!(locale => "calendar-computer", computer = computer.as_str()));
-    let paragraphs = [ready, who].into_iter().chain(computers);
+    let session = session.map(|session| t!(locale => "mails-soon-session", link = session.as_str()));
+    let paragraphs = [ready, who].into_iter().chain(session).chain(computers);
     let paragraphs =
         paragraphs.chain([t!(locale => "mails-soon-say"), about(locale, mail.number, &mail.work_type, &mail.program)]);
     Letter {
@@ -206,7 +216,7 @@ fn preparations(locale: Locale, mail: &AppointmentMail, phone: &str, now: DateTi
     let ready = [
         t!(locale => "requests-ready-how"),
         t!(locale => "requests-ready-what", program = locale.of(&mail.program)),
-        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = mail.contact_phone.as_str()),
+        t!(locale => "requests-ready-who", name = mail.contact_name.as_str(), phone = phone_in_groups(&mail.contact_phone)),
     ];
     let mut paragraphs = vec![ready.join(" ")];
     paragraphs.extend(mail.estimate.as_ref().map(|estimate| estimated(locale, estimate, now)));

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Letter, Link, about, said, to_request};
 use crate::{
     model::{
+        base::phones::phone_in_groups,
         mails::{AppointmentMail, MailContent},
         paths,
         work::receipts::Receipt,
@@ -103,7 +104,7 @@ pub(super) fn letter(locale: Locale, content: &MailContent, phone: &str, now: Da
                     number = number.to_string(),
                     slot = format::slot(locale, *slot),
                 ),
-                t!(locale => "mails-visit-what", name = contact_name.as_str(), phone = contact_phone.as_str()),
+                t!(locale => "mails-visit-what", name = contact_name.as_str(), phone = phone_in_groups(contact_phone)),
             ],
             link: Link { label: t!(locale => "mails-clock-open"), path: paths::workbench(*number) },
         },

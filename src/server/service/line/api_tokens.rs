@@ -36,32 +36,52 @@ use crate::{
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
-pub async fn own_page(app: &App, manager: &CustomerManager) -> Result<ApiTokensPage, Problem> {
+pub async fn own_page(app: &App, (manager, caller): (&CustomerManager, &Caller)) -> Result<ApiTokensPage, Problem> {
     let tx = app.db.member(manager.customer()).await?;
-    page(app, tx, manager.customer(), None).await
+    page(app, tx, (manager.customer(), caller), None).await
 }
 
 /// The tokens of a customer, for the desk.
 ///
 /// # Errors
 /// [`Problem::NotFound`].
-pub async fn page_of(app: &App, _desk: &Desk, customer: CustomerId) -> Result<ApiTokensPage, Problem> {
+pub async fn page_of(
+    app: &App,
+    (_desk, caller): (&Desk, &Caller),
+    customer: CustomerId,
+) -> Result<ApiTokensPage, Problem> {
     let tx = app.db.staff().await?;
-    page(app, tx, customer, Some(customer)).await
+    page(app, tx, (customer, caller), Some(customer)).await
 }
 
-async fn page(app: &App, mut tx: Tx, of: CustomerId, customer: Option<CustomerId>) -> Result<ApiTokensPage, Problem> {
+async fn page(
+    app: &App,
+    mut tx: Tx,
+    (of, caller): (CustomerId, &Caller),
+    customer: Option<CustomerId>,
+) -> Result<ApiTokensPage, Problem> {
     let customer_name = customers::facts(&mut tx, of).await?.ok_or(Problem::NotFound)?.name;
     let programs = licensed(&mut tx, of).await?;
-    let listed = api_tokens::list(&mut tx, of).await?;
+    let mut tokens = api_tokens::list(&mut tx, of).await?;
     drop(tx);
-    let tokens = with_secrets(app, listed).await?;
-    let key = ApiTokenId(app.random.uuid());
-    Ok(ApiTokensPage { customer, customer_name, programs, tokens, key, address: app.mail.link(paths::API) })
+    let has_secrets = add_secrets(app, &mut tokens).await?;
+    let is_shown = caller.confirmed().is_ok();
+    if !is_shown {
+        tokens.iter_mut().for_each(|token| token.secret = None);
+    }
+    Ok(ApiTokensPage {
+        customer,
+        customer_name,
+        programs,
+        tokens,
+        hides_secret: has_secrets && !is_shown,
+        key: ApiTokenId(app.random.uuid()),
+        address: app.mail.link(paths::API),
+    })
 }
 
-/// The tokens, with the secrets of those that were made just now.
-async fn with_secrets(app: &App, mut tokens: Vec<ApiToken>) -> Result<Vec<ApiToken>, Problem> {
+/// Adds the secrets of those that were made just now; whether there are any.
+async fn add_secrets(app: &App, tokens: &mut [ApiToken]) -> Result<bool, Problem> {
     let now = app.clock.now();
     let is_new = |token: &ApiToken| token.revoked_at.is_none() && now < token.created_at + SHOWN_FOR;
     if tokens.iter().any(is_new) {
@@ -72,7 +92,7 @@ async fn with_secrets(app: &App, mut tokens: Vec<ApiToken>) -> Result<Vec<ApiTok
             token.secret = (secret.prefix() == token.prefix).then(|| secret.text().to_owned());
         }
     }
-    Ok(tokens)
+    Ok(tokens.iter().any(|token| token.secret.is_some()))
 }
 
 async fn licensed(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CatalogueProgram>, Problem> {
@@ -155,11 +175,11 @@ async fn revoke(app: &App, mut tx: Tx, customer: CustomerId, token: ApiTokenId) 
     Ok(())
 }
 
-/// The program that shows a secret, and who it is to everything that asks for that.
+/// The program that shows a secret, and who it is to everything that asks for that: nobody, where nobody is left in whose name it acts.
 ///
 /// # Errors
 /// [`Problem::SignInRequired`] for a secret that is not good.
-pub async fn admit(app: &App, shown: &str) -> Result<(Program, Caller), Problem> {
+pub async fn admit(app: &App, shown: &str) -> Result<(Program, Option<Caller>), Problem> {
     let secret = ApiSecret::parse(shown).ok_or(Problem::SignInRequired)?;
     let now = app.clock.now();
     retrying(|| async {
@@ -168,8 +188,10 @@ pub async fn admit(app: &App, shown: &str) -> Result<(Program, Caller), Problem>
         api_tokens::note_use(&mut tx, &known, now).await?;
         tx.commit().await?;
         let program = Program { token: known.id, program: known.program.id, scopes: known.scopes };
-        let caller =
-            Caller::of_program(&program, (known.member, known.program.name.cs), (known.customer, known.customer_name));
+        let caller = known.member.map(|member| {
+            let name = known.program.name.cs.clone();
+            Caller::of_program(&program, (member, name), (known.customer, known.customer_name.clone()))
+        });
         Ok((program, caller))
     })
     .await

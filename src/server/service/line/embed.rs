@@ -13,7 +13,7 @@ use crate::{
         problem::Problem,
     },
     server::{
-        app::App,
+        app::{App, ReadEmbed},
         auth::Manager,
         db::{
             DbError, Tx,
@@ -46,31 +46,49 @@ pub async fn save(app: &App, _manager: &Manager, typed: &EmbedForm, seen: &Seen)
     seen.admit(&now.fields(), &kept.fields())?;
     embed::save(&mut tx, &kept).await?;
     tx.commit().await?;
-    *app.line.embed().lock().await = None;
+    // What is being read meanwhile may be what was.
+    let _reading = app.line.reading_embed().lock().await;
+    app.line.keep_embed(None);
     Ok(())
 }
 
-/// What other sites are told, read once a minute however many ask; what was read last while the database is away.
+/// What other sites are told, read once a minute however many ask. Who comes while it is read hears at once what was told last, and so
+/// does everybody while the database is away.
 ///
 /// # Errors
 /// [`Problem::NotFound`] where nothing is shown; [`Problem::Unavailable`] when the database does not answer and nothing is known from
 /// before.
 pub async fn line(app: &App) -> Result<EmbedLine, Problem> {
-    let now = app.clock.now();
-    // Whoever comes while it is read waits for that.
-    let mut known = app.line.embed().lock().await;
-    let believed = known.as_ref().filter(|(read_at, _)| *read_at <= now && now < *read_at + EMBED_BELIEVED);
-    let line = match believed {
-        Some((_, line)) => line.clone(),
-        None => match look_up(app, now).await {
-            Ok(line) => {
-                *known = Some((now, line.clone()));
-                line
-            }
-            Err(error) => known.as_ref().map(|(_, line)| line.clone()).ok_or(error)?,
-        },
+    told(app, app.clock.now()).await?.ok_or(Problem::NotFound)
+}
+
+async fn told(app: &App, now: DateTime<Utc>) -> Result<Option<EmbedLine>, Problem> {
+    let known = app.line.embed();
+    if let Some(line) = believed(known.as_ref(), now) {
+        return Ok(line);
+    }
+    let _reading = match (app.line.reading_embed().try_lock(), &known) {
+        (Ok(reading), _) => reading,
+        (Err(_), Some((_, line))) => return Ok(line.clone()),
+        (Err(_), None) => app.line.reading_embed().lock().await,
     };
-    line.ok_or(Problem::NotFound)
+    // Whoever was waited for has read it.
+    if let Some(line) = believed(app.line.embed().as_ref(), now) {
+        return Ok(line);
+    }
+    match look_up(app, now).await {
+        Ok(line) => {
+            app.line.keep_embed(Some((now, line.clone())));
+            Ok(line)
+        }
+        Err(problem) => known.map(|(_, line)| line).ok_or(problem),
+    }
+}
+
+/// What was read a short while ago.
+fn believed(known: Option<&ReadEmbed>, now: DateTime<Utc>) -> Option<Option<EmbedLine>> {
+    let (_, line) = known.filter(|(read_at, _)| *read_at <= now && now < *read_at + EMBED_BELIEVED)?;
+    Some(line.clone())
 }
 
 /// What is told now; nothing where it is not set.

@@ -290,31 +290,64 @@ async fn undo_payment(
     if !balances::may_be_undone(tx, id, decision).await? {
         return Err(Problem::Conflict);
     }
-    reopen(tx, id, about, key, why).await
+    let decided = look(tx, id, payment.amount, about).await?;
+    reopen(tx, id, decided, key, why).await
 }
 
-/// Has a payment wait again, and takes back with it what was kept of it, and the difference that was written off beside it: beside one
-/// that was all too much there was none.
+/// What was decided about a payment, all of which is taken back together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DecidedPayment {
+    /// What of it paid its document.
+    pub(super) amount: Money,
+    /// What was kept of it as too much.
+    kept: Option<BalanceEntry>,
+    /// What was written off beside it: beside one that was all too much there was nothing.
+    beside: Vec<Difference>,
+}
+
+impl DecidedPayment {
+    /// What was kept of it as too much.
+    pub(super) fn kept(&self) -> Money {
+        self.kept.map_or(Money::ZERO, |kept| kept.amount)
+    }
+
+    /// What was written off beside it.
+    pub(super) fn written_off(&self) -> Money {
+        self.beside.iter().map(|difference| difference.amount).sum()
+    }
+}
+
+/// What was decided about a payment that came to so much.
+pub(super) async fn look(tx: &mut Tx, id: BankPaymentId, came: Money, about: About) -> Result<DecidedPayment, Problem> {
+    let kept = balances::kept_of(tx, id).await?;
+    let amount = kept.map_or(came, |kept| came - kept.amount);
+    let beside = if amount > Money::ZERO { balances::open_differences(tx, about).await? } else { Vec::new() };
+    Ok(DecidedPayment { amount, kept, beside })
+}
+
+/// Has a payment wait again, and takes back what was decided with it.
 pub(super) async fn reopen(
     tx: &mut Tx,
     id: BankPaymentId,
-    about: About,
+    decided: DecidedPayment,
     key: SettlingId,
     why: Reasoned<'_>,
 ) -> Result<(), Problem> {
-    let kept = balances::kept_of(tx, id).await?;
-    let amount = bank::payment(tx, id).await?.ok_or(Problem::NotFound)?.amount;
     balances::reopen_payment(tx, id, why).await?;
-    let too_much = kept.map_or(Money::ZERO, |kept| kept.amount);
-    if let Some(kept) = kept {
+    if let Some(kept) = decided.kept {
         take_back(tx, kept, key, why).await?;
     }
-    if amount > too_much { ask_again(tx, about, key, why).await } else { Ok(()) }
+    ask_again(tx, decided.beside, key, why).await
 }
 
 /// Takes back what of a document was written off: that was but the rest beside what is taken back now.
-async fn ask_again(tx: &mut Tx, about: About, key: SettlingId, why: Reasoned<'_>) -> Result<(), Problem> {
-    for difference in balances::open_differences(tx, about).await? {
+async fn ask_again(
+    tx: &mut Tx,
+    written_off: Vec<Difference>,
+    key: SettlingId,
+    why: Reasoned<'_>,
+) -> Result<(), Problem> {
+    for difference in written_off {
         let id = beside(key, difference.id);
         let opposite = Difference { id, amount: -difference.amount, undoes: Some(difference.id), ..difference };
         balances::insert_difference(tx, &opposite, why).await?;
@@ -354,7 +387,8 @@ async fn undo_entry(tx: &mut Tx, id: SettlingId, key: SettlingId, why: Reasoned<
         return Err(Problem::Conflict);
     }
     take_back(tx, entry, key, why).await?;
-    ask_again(tx, entry.about, key, why).await
+    let written_off = balances::open_differences(tx, entry.about).await?;
+    ask_again(tx, written_off, key, why).await
 }
 
 /// Writes the opposite of an entry, if the balance bears it.

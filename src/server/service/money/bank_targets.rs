@@ -11,7 +11,6 @@ use crate::{
         base::{ids::CustomerId, money::Money},
         money::{
             bank::{Receivable, Unmatched},
-            purchases::PurchaseEventKind,
             tax_documents::DocumentKind,
         },
         problem::Problem,
@@ -167,7 +166,7 @@ impl Target {
             DocumentKind::Invoice => {
                 // The minutes were credited when it was issued.
                 if purchases::note_paid(tx, purchase.purchase.id, now).await? {
-                    purchase_events::record(tx, purchase, PurchaseEventKind::Paid, "", by, "", now).await?;
+                    purchase_events::record_paid(tx, purchase, by, now).await?;
                     fulfilment::catch_up(tx, purchase, now).await?;
                 }
             }

@@ -41,7 +41,7 @@ pub(crate) async fn fulfil(
     if !purchases::note_paid(tx, stored.purchase.id, now).await? {
         return Ok(false);
     }
-    purchase_events::record(tx, stored, PurchaseEventKind::Paid, "", received.by, "", now).await?;
+    purchase_events::record_paid(tx, stored, received.by, now).await?;
     credit(tx, stored, now).await?;
     catch_up(tx, stored, now).await?;
     issue_on_payment(tx, stored, received.on, now).await?;

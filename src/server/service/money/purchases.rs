@@ -37,7 +37,7 @@ use crate::{
                 bank,
                 purchase_events::{self, Actor},
                 purchases::{self, NewPurchase, StoredPurchase},
-                receivables, tax_documents,
+                receivables, tax_documents, unmatching,
             },
             people::customers,
             retrying,
@@ -324,6 +324,7 @@ pub async fn page(app: &App, viewer: &BillingViewer, number: PurchaseNumber) -> 
         credited: purchases::grant(&mut tx, id)
             .await?
             .map(|grant| CreditedMinutes { left: grant.left, last_day: last_day(grant.expires_at) }),
+        undone: unmatching::of_purchase(&mut tx, id).await?.lost.min(stored.purchase.refunded),
         payment,
         documents: documents.iter().map(listed).collect(),
         history: purchase_events::history(&mut tx, id).await?,

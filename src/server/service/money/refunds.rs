@@ -152,7 +152,7 @@ async fn settle_owed(tx: &mut Tx, stored: &StoredPurchase, by: Actor, now: DateT
     }
     if bank::paid_for_purchase(tx, id).await? > Money::ZERO {
         if purchases::note_paid(tx, id, now).await? {
-            purchase_events::record(tx, stored, PurchaseEventKind::Paid, "", by, "", now).await?;
+            purchase_events::record_paid(tx, stored, by, now).await?;
         }
     } else if purchases::note_closed(tx, id, Closing::Cancelled, now).await? {
         purchase_events::record(tx, stored, PurchaseEventKind::Cancelled, "", by, "", now).await?;

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    balances::{checked_reason, reopen},
+    balances::{self as decided, DecidedPayment, checked_reason, reopen},
     tax_documents::{credit_note_key, issue_claim, issue_credit_of, left_of_document},
 };
 use crate::{
@@ -66,6 +66,7 @@ pub async fn page(app: &App, _: &Manager, payment: BankPaymentId) -> Result<Unma
         customer: found.customer,
         customer_name: found.customer_name,
         purchase: found.purchase.map(|(_, number)| number),
+        at_once: stored.is_some_and(|stored| stored.purchase.at_once),
         outcome: plan.map(|plan| plan.consequences),
     })
 }
@@ -110,7 +111,7 @@ pub async fn undo(
         }
         match stored.as_ref().filter(|_| plan.rests_on_it) {
             Some(stored) => post(&mut tx, &found, stored, &plan, key, why).await?,
-            None => reopen(&mut tx, payment, about(&found), key, why).await?,
+            None => reopen(&mut tx, payment, plan.decided, key, why).await?,
         }
         tx.commit().await?;
         Ok(())
@@ -128,8 +129,8 @@ struct Plan {
     consequences: Consequences,
     /// Whether something rests on the payment that is posted back.
     rests_on_it: bool,
-    /// What of the payment paid its document.
-    amount: Money,
+    /// What was decided about the payment.
+    decided: DecidedPayment,
     /// The tax document on it.
     corrected: Option<TaxDocument>,
     /// The grant of which minutes are taken.
@@ -143,17 +144,18 @@ async fn look(
     stored: Option<&StoredPurchase>,
     now: DateTime<Utc>,
 ) -> Result<Result<Plan, UnmatchRefusal>, Problem> {
-    let balance = balances::kept_of(tx, found.payment).await?.map_or(Money::ZERO, |kept| kept.amount);
-    if balance > balances::of_customer(tx, found.customer).await? {
+    let decided = decided::look(tx, found.payment, found.amount, about(found)).await?;
+    if decided.kept() > balances::of_customer(tx, found.customer).await? {
         return Ok(Err(UnmatchRefusal::BalanceGone));
     }
-    let amount = found.amount - balance;
-    // What was all too much had nothing written off beside it.
-    let beside = if amount > Money::ZERO { balances::open_differences(tx, about(found)).await? } else { Vec::new() };
-    let asked_again = beside.iter().map(|difference| difference.amount).sum();
-    let decision = found.decision;
-    let consequences = Consequences { decision, balance, asked_again, ..Consequences::default() };
-    let mut plan = Plan { amount, consequences, ..Plan::default() };
+    let consequences = Consequences {
+        decision: found.decision,
+        balance: decided.kept(),
+        asked_again: decided.written_off(),
+        owed_again: owed_again(found, &decided),
+        ..Consequences::default()
+    };
+    let mut plan = Plan { decided, consequences, ..Plan::default() };
     let Some(stored) = stored else { return Ok(Ok(plan)) };
     if balances::may_be_undone(tx, found.payment, found.decision).await? {
         return Ok(Ok(plan));
@@ -167,18 +169,29 @@ async fn look(
     if matches!(stored.purchase.dispute, Dispute::Open | Dispute::Lost) {
         return Ok(Err(UnmatchRefusal::Disputed));
     }
-    look_at_document(tx, found, stored, &mut plan, now).await?;
-    if stored.purchase.paid_at.is_none() {
+    // An invoice was taxed when it was issued, and its minutes stay: what is taken back of it is owed, and nothing else.
+    if found.kind == Some(DocumentKind::Invoice) {
         return Ok(Ok(plan));
     }
-    if stored.purchase.at_once {
-        plan.consequences.owed_again = amount + asked_again;
+    look_at_document(tx, found, stored, &mut plan, now).await?;
+    if stored.purchase.paid_at.is_none() {
         return Ok(Ok(plan));
     }
     Ok(match look_at_minutes(tx, stored, &mut plan, now).await? {
         Some(refusal) => Err(refusal),
         None => Ok(plan),
     })
+}
+
+/// What of an invoice is owed again, ours or from before; a proforma asks, and nobody owes it.
+fn owed_again(found: &MatchedPayment, decided: &DecidedPayment) -> Money {
+    let left = |paid: Money| (found.asked - paid).max(Money::ZERO);
+    match found.kind {
+        Some(DocumentKind::Invoice) | None => {
+            left(found.paid - decided.amount - decided.written_off()) - left(found.paid)
+        }
+        Some(DocumentKind::Proforma | DocumentKind::Payment | DocumentKind::CreditNote) => Money::ZERO,
+    }
 }
 
 /// What of the tax document on the payment is credited: no more than is left of it.
@@ -197,7 +210,7 @@ async fn look_at_document(
         None => issued::by_key(tx, &format!("{}:{id}", DocumentKind::Payment)).await?,
     };
     let Some(document) = corrected else { return Ok(()) };
-    let credited = left_of_document(tx, &document).await?.min(plan.amount);
+    let credited = left_of_document(tx, &document).await?.min(plan.decided.amount);
     if credited > Money::ZERO {
         let day = issued::open_day(tx, to_local(now).date()).await?;
         plan.consequences.credit = Some(CreditToBe { corrects: document.number.clone(), amount: credited, day });
@@ -227,7 +240,7 @@ async fn look_at_minutes(
     let left = grant.as_ref().map_or(0, |PurchaseGrant { left, .. }| *left);
     let paid = PaidMinutes { minutes: purchase.minutes, total: purchase.total, used, left };
     let before = unmatching::of_purchase(tx, purchase.id).await?;
-    let lost = (plan.amount + plan.consequences.asked_again).min(purchase.total - before.lost);
+    let lost = (plan.decided.amount + plan.consequences.asked_again).min(purchase.total - before.lost);
     let undone = paid.undo(before, lost);
     plan.grant = grant.map(|grant| grant.id);
     plan.consequences.undone = undone;
@@ -251,14 +264,14 @@ async fn post(
     let new = NewUnmatching {
         key,
         purchase,
-        amount: plan.amount,
+        amount: plan.decided.amount,
         undone: *undone,
         reason: why.reason,
         by: why.by,
         at: why.at,
     };
     unmatching::insert(tx, found, &new).await?;
-    reopen(tx, found.payment, about(found), key, why).await?;
+    reopen(tx, found.payment, plan.decided.clone(), key, why).await?;
     take_minutes(tx, stored, plan, &name, why).await?;
     if *claim > Money::ZERO {
         issue_claim(tx, stored, &format!("claim:{name}"), (undone.claimed, *claim), why.at).await?;
@@ -270,7 +283,7 @@ async fn post(
     if undone.lost > Money::ZERO {
         refunds::sum_up(tx, purchase).await?;
     }
-    if *owed_again > Money::ZERO {
+    if stored.purchase.at_once && *owed_again > Money::ZERO {
         unmatching::note_unpaid(tx, purchase).await?;
     }
     let (kind, actor) = (PurchaseEventKind::PaymentUndone, Actor::Staff(why.by));

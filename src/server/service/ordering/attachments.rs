@@ -68,7 +68,7 @@ pub async fn of_draft(app: &App, orderer: &Orderer, id: RequestId) -> Result<Vec
 pub async fn drop_of_draft(app: &App, orderer: &Orderer, id: RequestId) -> Result<(), Problem> {
     let mut tx = app.db.member(orderer.customer()).await?;
     drafts::draft(&mut tx, orderer, id, app.clock.now()).await?;
-    attachments::drop_of_draft(&mut tx, id, orderer.id()).await?;
+    attachments::drop_of_draft(&mut tx, id, orderer.id(), &[]).await?;
     Ok(tx.commit().await?)
 }
 

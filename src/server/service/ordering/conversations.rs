@@ -28,6 +28,7 @@ use crate::{
                 timeline::{self, NewEvent},
             },
             retrying,
+            work::mail_in,
         },
         service::{line::limits, ordering::attachments},
     },
@@ -49,6 +50,35 @@ pub async fn write(
     files: &[AttachmentId],
     key: Uuid,
 ) -> Result<(), Problem> {
+    write_from(app, member, number, message, files, (key, None)).await
+}
+
+/// The same of what a member has written by mail, which goes there and nowhere else.
+///
+/// * `key` – of what is made of the mail
+/// * `left_out` – its files that do not go along
+///
+/// # Errors
+/// As [`write`]; [`Problem::Conflict`] when something else was made of the mail.
+pub async fn write_mailed(
+    app: &App,
+    member: &Member,
+    number: RequestNumber,
+    message: &str,
+    (files, left_out): (&[AttachmentId], &[String]),
+    key: Uuid,
+) -> Result<(), Problem> {
+    write_from(app, member, number, message, files, (key, Some(left_out))).await
+}
+
+async fn write_from(
+    app: &App,
+    member: &Member,
+    number: RequestNumber,
+    message: &str,
+    files: &[AttachmentId],
+    (key, mailed): (Uuid, Option<&[String]>),
+) -> Result<(), Problem> {
     let message = &check_message(message).map_err(|code| Problem::field(MESSAGE_FIELD, code))?;
     retrying(|| async {
         let now = app.clock.now();
@@ -57,6 +87,11 @@ pub async fn write(
         requests::lock_number(&mut tx, member.customer(), number).await?.ok_or(Problem::NotFound)?;
         if timeline::is_done(&mut tx, row.id, key).await? {
             return Ok(());
+        }
+        if let Some(left_out) = mailed
+            && !mail_in::send_to(&mut tx, key, row.id, left_out).await?
+        {
+            return Err(Problem::Conflict);
         }
         limits::admit_message(&mut tx, member.id(), now).await?;
         let kind = TimelineKind::CustomerWrote;

@@ -17,7 +17,9 @@ use crate::{
         mails::MailContent,
         ordering::{
             appointments::AppointmentState,
-            earlier::{EARLIER_ANSWER_MINUTES, Turn, asked_until, earlier_slot, in_turn, is_asked_now},
+            earlier::{
+                EARLIER_ANSWER_MINUTES, EarlierOfferState, Turn, asked_until, earlier_slot, in_turn, is_asked_now,
+            },
             offers::{free_technicians, offers},
             requests::{RequestEvent, RequestState},
             timeline::TimelineKind,
@@ -64,7 +66,7 @@ pub async fn leave(app: &App, orderer: &Orderer, number: RequestNumber) -> Resul
     retrying(|| async {
         let (mut tx, row, _) = lock(app, orderer, number, app.clock.now()).await?;
         if row.earlier.is_some() {
-            earlier::leave(&mut tx, row.id, "declined").await?;
+            earlier::leave(&mut tx, row.id, EarlierOfferState::Declined).await?;
             appointments::release_hold(&mut tx, row.id).await?;
         }
         Ok(tx.commit().await?)
@@ -85,7 +87,7 @@ pub async fn decline(
     retrying(|| async {
         let (mut tx, row, _) = lock(app, orderer, number, app.clock.now()).await?;
         if row.earlier.and_then(|earlier| earlier.offered).is_some_and(|open| open.id == offer) {
-            earlier::close(&mut tx, row.id, "declined").await?;
+            earlier::close(&mut tx, row.id, EarlierOfferState::Declined).await?;
             appointments::release_hold(&mut tx, row.id).await?;
         }
         Ok(tx.commit().await?)
@@ -121,7 +123,7 @@ pub async fn take(
         appointments::cancel_confirmed(&mut tx, row.id).await?;
         let slot = appointments::confirm_hold(&mut tx, row.id, now).await?;
         let slot = slot.filter(|slot| *slot == open.slot).ok_or(Problem::HoldExpired)?;
-        earlier::leave(&mut tx, row.id, "taken").await?;
+        earlier::leave(&mut tx, row.id, EarlierOfferState::Taken).await?;
         let agreement = Agreement { state, kind: TimelineKind::Moved, slot, moves: 0, key };
         note_agreed(&mut tx, orderer, &row, &availability, &agreement).await?;
         Ok(tx.commit().await?)

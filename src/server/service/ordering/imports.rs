@@ -224,7 +224,11 @@ impl Run<'_> {
     async fn tx(&mut self) -> Result<&mut Tx, Problem> {
         let tx = match self.tx.take() {
             Some(tx) => tx,
-            None => self.app.db.staff().await?,
+            None => {
+                let mut tx = self.app.db.staff().await?;
+                imports::tell_nobody(&mut tx).await?;
+                tx
+            }
         };
         Ok(self.tx.insert(tx))
     }

@@ -36,7 +36,7 @@ pub async fn topics(app: &App, caller: &Caller, view: LiveView) -> Result<Vec<To
             let staff = caller.staff()?;
             vec![if staff.roles().is_desk() { Topic::Desk } else { Topic::Technician(staff.id()) }]
         }
-        LiveView::Home => vec![Topic::Customer(caller.member()?.customer())],
+        LiveView::Customer => vec![Topic::Customer(caller.member()?.customer())],
         LiveView::Request(number) => vec![Topic::Request(request(app, caller, number).await?)],
         LiveView::Bench(number) => {
             caller.staff()?;

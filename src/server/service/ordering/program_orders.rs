@@ -136,7 +136,9 @@ pub async fn slots(
         return Ok((urgency, Vec::new()));
     }
     let availability = Availability::load(&mut tx, now, RequestId(app.random.uuid())).await?;
-    Ok((urgency, offers(&availability.query(&work_type, urgency))))
+    let offers = offers(&availability.query(&work_type, urgency));
+    app.metrics.offered(offers.len());
+    Ok((urgency, offers))
 }
 
 /// The times on offer for a request: to pick from while it waits, to move it to once one is agreed.

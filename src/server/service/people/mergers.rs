@@ -44,6 +44,7 @@ pub async fn page(app: &App, desk: &Desk, from: CustomerId, into: CustomerId) ->
     Ok(MergePage {
         collide: mergers::contracts_collide(&mut tx, from, into, today).await?,
         begins: if is_taken { today.succ_opt().unwrap_or(today) } else { today },
+        ends: mergers::ends(&mut tx, from).await?,
         waits: waits(&mut tx, desk, from, now).await?,
         from: gone,
         into: stays,

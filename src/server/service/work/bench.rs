@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    background, clock,
+    background, clock, evidence,
     visits::{is_current, may_be_worked},
 };
 use crate::{
     model::{
         base::{calendar::BusinessCalendar, ids::SegmentId, numbers::RequestNumber},
+        minutes::billing_terms::BillingTerms,
         ordering::{appointments::AppointmentState, requests::RequestState},
         people::members::StaffRole,
         problem::Problem,
@@ -30,9 +31,9 @@ use crate::{
             DbError, Tx,
             line::catalogue,
             work::{
-                attempts, consents,
+                attempts, connection_reports, consents,
                 interventions::{self, InterventionRow},
-                receipts, reopening, report_blocks,
+                receipts, remote_sessions, reopening, report_blocks,
                 segments::{self, Running},
                 visits::{self, Visit},
             },
@@ -66,17 +67,15 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         Some(current) => Done::read(&mut tx, &visit, current).await?,
         None => Done::default(),
     };
-    // Fixed when the work began.
-    let (ceiling_minutes, minimum) = match &current {
-        Some(current) => (current.ceiling_minutes, least_billed(current.minimum_minutes, current.lifted.as_ref())),
-        None => (visit.ceiling_minutes.or(terms.ceiling_minutes), terms.minimum_minutes),
-    };
+    let (ceiling_minutes, minimum) = fixed(&visit, current.as_ref(), &terms);
     let attempts = attempts::at_appointment(&mut tx, visit.appointment_id).await?;
     let is_open = may_be_worked(&visit);
     let (is_closed_ahead, may_be_reopened) = (is_closed_ahead(&visit), may_be_reopened(&visit));
     let Done { segments, of_this_visit, corrections, consent, heard_by, version, reopened } = done;
+    let connections = connection_reports::of_visit(&mut tx, visit.appointment_id).await?;
+    let disconnected = connections.iter().map(|connection| connection.ended_at).max();
     let forgotten = match here.as_ref().filter(|running| running.is_forgotten(now)) {
-        Some(running) => Some(forgotten_clock(&mut tx, &visit, running, &calendar, now).await?),
+        Some(running) => Some(forgotten_clock(&mut tx, &visit, running, disconnected, &calendar, now).await?),
         None => None,
     };
     let counted_until = here.map_or(now, |running| running.counts_until(now));
@@ -84,6 +83,11 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let receipt = current.as_ref().filter(|current| !current.is_open && version > 0).map(|current| current.name);
     let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
     let conversation = conversations::at_bench(&mut tx, visit.request, is_own || is_desk).await?;
+    let may_correct = is_open && (is_own || staff.roles().contains(StaffRole::Manager));
+    let own: Vec<_> = segments.iter().filter(|segment| of_this_visit.contains(&segment.id)).copied().collect();
+    let evidence =
+        evidence::beside(&mut tx, &visit, connections, (&own, counted_until), &calendar, may_correct).await?;
+    let session = remote_sessions::link(&mut tx, visit.request, now).await?;
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
@@ -112,12 +116,22 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         reopened,
         may_reopen: may_be_reopened && (is_own || is_desk),
         may_work: is_own && is_open,
-        may_correct: is_open && (is_own || staff.roles().contains(StaffRole::Manager)),
+        may_correct,
+        evidence,
+        session,
         is_called_off: visit.is_called_off,
         appointment: visit.appointment,
         segments,
         now,
     })
+}
+
+/// The ceiling and the least that is billed: as they were fixed when the work began, or as they would be now.
+fn fixed(visit: &Visit, current: Option<&InterventionRow>, terms: &BillingTerms) -> (Option<u32>, u32) {
+    match current {
+        Some(current) => (current.ceiling_minutes, least_billed(current.minimum_minutes, current.lifted.as_ref())),
+        None => (visit.ceiling_minutes.or(terms.ceiling_minutes), terms.minimum_minutes),
+    }
 }
 
 /// The intervention that an appointment is about.
@@ -187,6 +201,7 @@ async fn forgotten_clock(
     tx: &mut Tx,
     visit: &Visit,
     running: &Running,
+    disconnected: Option<DateTime<Utc>>,
     calendar: &BusinessCalendar,
     now: DateTime<Utc>,
 ) -> Result<ForgottenClock, Problem> {
@@ -197,6 +212,6 @@ async fn forgotten_clock(
         kind: running.segment.kind,
         started_at: running.segment.started_at,
         since: running.forgotten_from,
-        suggestions: suggested_ends(&running.segment, agreed, activity, calendar, now),
+        suggestions: suggested_ends(&running.segment, agreed, activity, disconnected, calendar, now),
     })
 }

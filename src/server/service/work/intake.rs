@@ -348,7 +348,7 @@ pub async fn write(
         };
         if let Some(voice) = typed.voice {
             let (outcome, whose) = ((InboundState::Request, id), (customer, member));
-            mail_in::assign(&mut tx, voice, desk.id(), outcome, whose, &[], now).await?;
+            mail_in::assign(&mut tx, voice, desk.id(), outcome, whose, now).await?;
         }
         let Some(start) = typed.start else {
             tx.commit().await?;

@@ -3,6 +3,7 @@
 mod accounting;
 pub mod addresses;
 mod desk;
+mod fetching;
 mod outcomes;
 mod voice;
 
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 pub use self::{
     accounting::account,
     desk::{about, assign, audio, dismiss, mail, page, raw, revoke},
+    fetching::{FetchFailed, fetch, queue_fetch},
     voice::{save_voice_patterns, voice_page},
 };
 use crate::{
@@ -51,13 +53,13 @@ pub enum TakenIn {
 
 /// Keeps a mail that is handed over, and has it accounted for. The same bytes twice are one mail.
 ///
-/// * `raw` – all of it, or more of it than is kept
+/// * `raw` – all of it; of what is too large at least its head
 /// * `bytes` – how long it was in all
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when it is not kept: whoever hands it over is to try again.
 pub async fn take_in(app: &App, raw: &[u8], bytes: u64) -> Result<TakenIn, Problem> {
-    let is_whole = raw.len() <= MAIL_BYTES_MAX;
+    let is_whole = usize::try_from(bytes).is_ok_and(|bytes| bytes <= MAIL_BYTES_MAX);
     let head = inbox::head(raw);
     let (sha256, read) = (Sha256::digest(raw), inbox::read(head));
     let (is_readable, read) = (read.is_some(), read.unwrap_or_default());

@@ -27,7 +27,10 @@ use crate::{
             mails::{self, reminders},
             ordering::{conversations as talked_of, requests::page::RequestRow, timeline},
             retrying,
-            work::readiness::{self, Linked},
+            work::{
+                readiness::{self, Linked},
+                remote_sessions,
+            },
         },
         mail::{Locale, call_me},
         service::ordering::{
@@ -52,8 +55,9 @@ pub async fn ask(app: &App) -> Result<(), Problem> {
         }
         let link = MailedLink { id, until: due.appointment.slot.end, secret: String::new() };
         let computers = readiness::computers(&mut tx, due.request).await?;
+        let session = remote_sessions::link(&mut tx, due.request, now).await?;
         let key = format!("soon:{}", due.id);
-        let content = MailContent::Soon { appointment: due.appointment, computers, link };
+        let content = MailContent::Soon { appointment: due.appointment, computers, session, link };
         mails::to_member(&mut tx, due.member, &content, now, &key).await?;
     }
     Ok(tx.commit().await?)
@@ -72,6 +76,8 @@ pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, 
         Stands::Over => Vec::new(),
         Stands::Ahead | Stands::Running => readiness::computers(&mut tx, linked.request).await?,
     };
+    // It is over with the time by itself.
+    let session = remote_sessions::link(&mut tx, linked.request, now).await?.filter(|_| stands != Stands::Over);
     let unless_over = |text: String| if stands == Stands::Over { String::new() } else { text };
     drop(tx);
     let time = linked.time.filter(|_| stands != Stands::Over);
@@ -85,6 +91,7 @@ pub async fn page(app: &App, link: Uuid, secret: &str) -> Result<ReadinessPage, 
         contact_name: unless_over(linked.contact_name),
         contact_phone: unless_over(linked.contact_phone),
         computers,
+        session,
         slot: time.map(|time| time.slot),
         answer: time.and_then(|time| time.answer),
         stands,

@@ -29,7 +29,7 @@ use crate::{
             OnConstraint, Tx,
             minutes::ledger::{self, Cause},
             ordering::requests,
-            work::{interventions::InterventionRow, receipts, segments},
+            work::{connection_reports, interventions::InterventionRow, receipts, segments},
         },
         incident,
         service::{
@@ -186,6 +186,7 @@ async fn receipt(
         lifted: intervention.lifted.clone(),
         draws,
         remainder,
+        connections: connection_reports::of_intervention(tx, intervention.id).await?,
     })
 }
 

@@ -27,14 +27,19 @@ use crate::{
             DbError, Tx,
             locks::{self, Lock},
             mails, retrying,
-            work::webhooks::{self, DueMessage},
+            work::webhooks::{
+                self,
+                telling::{self, DueMessage},
+            },
         },
         webhooks::{Told, spelled},
     },
 };
 
-/// How long to wait where as many are being told as may.
-const NO_ROOM: TimeDelta = TimeDelta::seconds(5);
+/// How much an address is told in one turn, before others have theirs.
+const IN_A_TURN: usize = 20;
+/// How long an address that has not taken something is left alone.
+const REST: TimeDelta = TimeDelta::seconds(5);
 
 /// In the name of whoever connects programs: a member sees their customer's only.
 async fn begin(app: &App, integrator: &Integrator) -> Result<Tx, DbError> {
@@ -187,8 +192,9 @@ pub async fn act(app: &App, integrator: &Integrator, id: WebhookId, act: Webhook
         WebhookAct::Remove if found == Err(Problem::NotFound) => {}
         WebhookAct::Remove => webhooks::remove(&mut tx, found?.id).await?,
         WebhookAct::Disable => {
-            let off = (app.clock.now(), WebhookOff::ByHand);
-            webhooks::switch(&mut tx, found?.id, Some(off)).await?;
+            let (id, off) = (found?.id, (app.clock.now(), WebhookOff::ByHand));
+            webhooks::switch(&mut tx, id, Some(off)).await?;
+            telling::give_up(&mut tx, id).await?;
         }
         WebhookAct::Enable => {
             let id = found?.id;
@@ -225,65 +231,91 @@ pub async fn replay(
     Ok(tx.commit().await?)
 }
 
-/// Tells something that is due, once, and writes down what came of it.
+/// Gives the address that is told something its turn.
 ///
 /// # Errors
 /// Why it has to be looked at again: what was not taken is none of that.
 pub async fn deliver(app: &App, id: WebhookMessageId) -> Result<(), String> {
-    tell(app, id).await.map_err(|problem| format!("the database is unavailable: {problem}"))
+    let found = async { Ok::<_, Problem>(telling::endpoint_of(&mut app.db.system().await?, id).await?) };
+    match found.await.map_err(unavailable)? {
+        Some(endpoint) => turn(app, endpoint).await,
+        None => Ok(()),
+    }
 }
 
-async fn tell(app: &App, id: WebhookMessageId) -> Result<(), Problem> {
-    let mut tx = app.db.system().await?;
-    let Some(due) = webhooks::due(&mut tx, id, app.clock.now()).await? else { return Ok(()) };
-    let Some(_room) = app.webhooks.room(due.owner) else {
-        webhooks::queue(&mut tx, id, due.endpoint, NO_ROOM).await?;
-        return Ok(tx.commit().await?);
-    };
-    let Some(secrets) = webhooks::secrets(&mut tx, due.endpoint).await? else { return Ok(()) };
-    drop(tx);
-    if due.is_off {
-        return note(app, id, &due, None).await;
+/// Tells an address what is due, one thing after the other, until its turn is over: others have theirs, and what is left is told in the
+/// next one.
+///
+/// # Errors
+/// As [`deliver`].
+pub async fn turn(app: &App, endpoint: WebhookId) -> Result<(), String> {
+    tell_in_turn(app, endpoint).await.map_err(unavailable)
+}
+
+fn unavailable(problem: Problem) -> String {
+    format!("the database is unavailable: {problem}")
+}
+
+async fn tell_in_turn(app: &App, endpoint: WebhookId) -> Result<(), Problem> {
+    let mut rest = TimeDelta::zero();
+    for _ in 0..IN_A_TURN {
+        let Some(due) = telling::next(&mut app.db.system().await?, endpoint, app.clock.now()).await? else { break };
+        if !tell(app, &due).await? {
+            rest = REST;
+            break;
+        }
     }
+    let mut tx = app.db.system().await?;
+    if let Some(at) = telling::next_due(&mut tx, endpoint).await? {
+        telling::wake(&mut tx, endpoint, rest.max(at - app.clock.now())).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Tells something, once, and writes down what came of it. Whether it was taken, or is none to be told.
+async fn tell(app: &App, due: &DueMessage) -> Result<bool, Problem> {
     let now = app.clock.now();
+    let mut tx = app.db.system().await?;
+    if due.is_off {
+        telling::give_up(&mut tx, due.endpoint).await?;
+        tx.commit().await?;
+        return Ok(true);
+    }
+    let Some(secrets) = webhooks::secrets(&mut tx, due.endpoint).await? else { return Ok(true) };
+    // Nobody holds a transaction while somebody is told.
+    drop(tx);
     let body = json!({ "type": due.kind, "timestamp": due.at, "data": due.data }).to_string();
     let told = Told { id: &due.message_id, body: &body, secrets: &secrets.good(now), at: now };
     let answer = app.webhooks.tell(&due.url, &told).await;
     let came = WebhookTry { at: now, status: answer.status, answer: answer.text, trouble: answer.trouble };
-    note(app, id, &due, Some(&came)).await
+    note(app, due, &came).await
 }
 
-/// Writes down what came of a try, unless another one was faster; of what was not tried, that it is not told.
-async fn note(app: &App, id: WebhookMessageId, due: &DueMessage, came: Option<&WebhookTry>) -> Result<(), Problem> {
+/// Writes down what came of a try, unless another one was faster. Whether it was taken.
+async fn note(app: &App, due: &DueMessage, came: &WebhookTry) -> Result<bool, Problem> {
     let now = app.clock.now();
     let mut tx = app.db.system().await?;
-    if !webhooks::lock(&mut tx, id, due.tries).await? {
-        return Ok(());
-    }
-    let Some(came) = came else {
-        webhooks::note(&mut tx, id, (WebhookState::Failed, due.tries), now).await?;
-        return Ok(tx.commit().await?);
-    };
-    webhooks::note_try(&mut tx, id, came).await?;
     let tries = due.tries.saturating_add(1);
     let after = after_try(came.status, tries, due.failing_since, now);
     let is_sent = after == AfterTry::Sent;
+    if !telling::lock(&mut tx, due.id, due.tries).await? {
+        return Ok(is_sent);
+    }
+    telling::note_try(&mut tx, due.id, came).await?;
     let (state, wait) = match after {
         AfterTry::Sent => (WebhookState::Sent, TimeDelta::zero()),
         AfterTry::Again(wait) => (WebhookState::Queued, wait),
         AfterTry::Failed | AfterTry::Off(_) => (WebhookState::Failed, TimeDelta::zero()),
     };
-    webhooks::note(&mut tx, id, (state, tries), now + wait).await?;
+    telling::note(&mut tx, due.id, (state, tries), now + wait).await?;
     if is_sent || due.failing_since.is_none() {
         webhooks::note_health(&mut tx, due.endpoint, (!is_sent).then_some(now)).await?;
-    }
-    if state == WebhookState::Queued {
-        webhooks::queue(&mut tx, id, due.endpoint, wait).await?;
     }
     if let AfterTry::Off(why) = after {
         switch_off(&mut tx, due, why, now).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(is_sent)
 }
 
 /// Tells an address nothing any more, and says so to who can do something about it.
@@ -291,6 +323,7 @@ async fn switch_off(tx: &mut Tx, due: &DueMessage, why: WebhookOff, now: DateTim
     if !webhooks::switch(tx, due.endpoint, Some((now, why))).await? {
         return Ok(());
     }
+    telling::give_up(tx, due.endpoint).await?;
     let mail =
         MailContent::WebhookOff { webhook: due.endpoint, url: due.url.clone(), is_gone: why == WebhookOff::Gone };
     let key = format!("webhook_off:{}:{}", due.endpoint, now.timestamp());
@@ -305,13 +338,14 @@ async fn switch_off(tx: &mut Tx, due: &DueMessage, why: WebhookOff, now: DateTim
     Ok(())
 }
 
-/// Queues what is due by our clock: the queue has one of its own, and what is tried again may have lost its job.
+/// Gives a turn to each address for which something is due by our clock: the queue has one of its own, and a turn may have died with its
+/// process.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
 pub async fn queue_due(app: &App) -> Result<(), Problem> {
     let mut tx = app.db.system().await?;
-    webhooks::queue_due(&mut tx, app.clock.now()).await?;
+    telling::wake_all(&mut tx, app.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 

@@ -134,7 +134,7 @@ impl Street {
             webhook: String::new(),
             // Where the portal's clock begins at each start: it never lives for the five minutes that a signature lasts.
             clock: Clock::manual(at("2026-11-23T08:00:00+01:00")),
-            random: Random,
+            random: Random::System,
         })
         .await
         .expect("a free port");

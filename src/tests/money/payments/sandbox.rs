@@ -34,7 +34,7 @@ fn args(clock: &Clock) -> SandboxArgs {
         file: None,
         webhook: "http://127.0.0.1:1/".to_owned(),
         clock: clock.clone(),
-        random: Random,
+        random: Random::System,
     }
 }
 
@@ -47,7 +47,7 @@ async fn start() -> (Sandbox, Gateway, Clock) {
 }
 
 fn request(clock: &Clock) -> CheckoutRequest {
-    let purchase = PurchaseId(Random.uuid());
+    let purchase = PurchaseId(Random::System.uuid());
     CheckoutRequest {
         purchase,
         key: format!("checkout:{purchase}"),
@@ -68,8 +68,10 @@ async fn everything(sandbox: &Sandbox, gateway: &Gateway, clock: &Clock) {
     sandbox.pay(&paid.id).expect("paid");
     let intent = gateway.session(&paid.id).await.expect("a session").payment_intent.expect("a payment");
     for succeeds in [true, false] {
-        let refund =
-            gateway.create_refund(RefundId(Random.uuid()), 1, &intent, Money::from_haler(100)).await.expect("made");
+        let refund = gateway
+            .create_refund(RefundId(Random::System.uuid()), 1, &intent, Money::from_haler(100))
+            .await
+            .expect("made");
         sandbox.move_refund(&refund.id, if succeeds { "succeeded" } else { "failed" }).expect("moved");
     }
     for status in ["warning_needs_response", "needs_response", "under_review", "won"] {
@@ -88,7 +90,7 @@ async fn everything(sandbox: &Sandbox, gateway: &Gateway, clock: &Clock) {
     let card = gateway.session(&kept.id).await.expect("a session").card.expect("a card");
     for mode in [CardMode::Pay, CardMode::Decline, CardMode::Ask] {
         let setup = SetupRequest {
-            key: format!("card:{}", Random.uuid()),
+            key: format!("card:{}", Random::System.uuid()),
             owner: (CustomerId(7), MemberId(8)),
             purpose: CardPurpose::TopUp,
             stripe_customer: Some(card.stripe_customer.clone()),
@@ -104,7 +106,7 @@ async fn everything(sandbox: &Sandbox, gateway: &Gateway, clock: &Clock) {
         assert_eq!(setup.owner, Some((CustomerId(7), MemberId(8))));
         let card = setup.card.expect("a card");
         assert_eq!((card.last4.as_str(), card.good_through.to_string().as_str()), ("4242", "2034-12-31"));
-        let id = CardTryId(Random.uuid());
+        let id = CardTryId(Random::System.uuid());
         let total = Money::from_haler(166_980);
         let (stripe_customer, payment_method) = (card.stripe_customer.as_str(), card.payment_method.as_str());
         let debit = DebitRequest { id, stripe_customer, payment_method, total, name: "Předplatné 60 min" };

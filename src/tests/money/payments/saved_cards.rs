@@ -43,7 +43,7 @@ struct Holder {
 impl Holder {
     /// Somebody who has paid the first period by a card, which is saved by that.
     async fn new(pool: PgPool, ahead: TimeDelta) -> Self {
-        let till = Till::new(pool).await;
+        let till = Box::pin(Till::new(pool)).await;
         till.advance(ahead).await;
         let plan = till.world.plan(60, Recurrence::Month).await;
         let id = SubscriptionId(till.app().random.uuid());
@@ -160,7 +160,7 @@ async fn enter(till: &Till, purpose: CardPurpose, mode: CardMode) {
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn a_year_by_card_through_declines_confirmations_a_pause_and_29_february(pool: PgPool) {
     // From the last day of 2027.
-    let holder = Holder::new(pool, TimeDelta::days(403)).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::days(403))).await;
     let sandbox = &holder.till.sandbox;
     holder.renewal().await;
     holder.renewal().await;
@@ -223,7 +223,7 @@ async fn a_year_by_card_through_declines_confirmations_a_pause_and_29_february(p
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_processes_and_messages_in_any_order_take_a_period_once(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     holder.eve().await;
     subscriptions::renew(holder.till.app()).await.expect("renewed");
     let mut processes = JoinSet::new();

@@ -244,8 +244,14 @@ async fn a_week_takes_the_place_of_what_was_planned_for_its_days_and_no_more(poo
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn nothing_is_agreed_in_an_absence_or_on_a_closed_day_that_was_taken_over(pool: PgPool) {
+async fn nothing_is_agreed_in_an_absence_or_on_a_closed_day_that_was_taken_over_and_no_program_is_told(pool: PgPool) {
     let world = some_customers(pool, 1).await;
+    world
+        .sql(
+            "insert into webhook_endpoint (id, url, kinds, secret, made_at)
+             values (gen_random_uuid(), 'https://hook.example.com/', '{request.created,request.scheduled}', sha256('x'), now())",
+        )
+        .await;
     let files = [
         file("absences.csv", "technician;kind;start;end\nt1;off;2026-12-01 0:00;2026-12-02 0:00\n"),
         file("closures.csv", "day;reason\n2026-12-02;Inventura\n"),
@@ -260,6 +266,9 @@ async fn nothing_is_agreed_in_an_absence_or_on_a_closed_day_that_was_taken_over(
     let taken = |line| LineProblem { file: "appointments.csv".into(), line, column: "technician".into(), fault: Taken };
     assert_same_problems(&report, &[taken(2), taken(3)]);
     assert_eq!(of(&report, ImportKind::Appointments).new, 1);
+    assert_eq!(world.id("select count(*) from webhook_message").await, 0, "it happened elsewhere");
+    world.sql("insert into request_event (customer_id, request_id, at, kind) select customer_id, id, now(), 'ordered' from service_request where external_key = 'x3'").await;
+    assert_eq!(world.id("select count(*) from webhook_message").await, 1, "of what happens from then on they are");
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

@@ -229,6 +229,11 @@ pub(super) async fn plant_beside(world: &World, place: &Place, id: MemberId, log
             "insert into computer (customer_id, name, teamviewer_id) values ({customer}, 'PC {NAME}', '123456789')"
         ),
         format!(
+            "insert into remote_connection (user_key, user_name, device_key, device_name, group_name, session_code, notes,
+                                            started_at, ended_at, taken_at, customer_id)
+             values ('u1', 'Radek', '123456789', 'PC {NAME}', '{NAME}', '', '{MENTION}', {NOW}, {NOW}, {NOW}, {customer})"
+        ),
+        format!(
             r#"insert into stripe_event (id, kind, payload, received_at, readable)
                values ('evt_1', 'x', '{{"customer_email": "{EMAIL}", "lines": ["a\n{NAME}"]}}', {NOW}, true)"#
         ),

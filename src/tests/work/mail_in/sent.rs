@@ -8,6 +8,10 @@ pub(super) const LINE: &str = "linka@vendor.example";
 pub(super) const WAV: &[u8] =
     b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\0\0\0\0";
 
+/// How MP3 and Ogg begin.
+const MP3: &[u8] = b"ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0";
+const OGG: &[u8] = b"OggS\0\x02\0\0\0\0\0\0";
+
 /// How a mail ends.
 pub(super) type Expected = (InboundState, Option<WaitReason>);
 
@@ -83,15 +87,25 @@ fn mixed(head: &str, body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     (raw + "--b--\r\n").into_bytes()
 }
 
+/// `winmail.dat` with a file in it.
 const TNEF: (&str, &str) = (
     "Content-Type: application/ms-tnef; name=\"winmail.dat\"\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64",
-    "eJ8+IgAA",
+    "eJ8+IgEAAgKQBgAOAAAAAAAAAAAAAAAAAAAAAAAAAAIQgAEACgAAAHZ5a2F6LnR4dADDAwIPgAYACQAAAGNoeWJhIDcNCnUC",
 );
+/// The same with nothing in it that could be unpacked.
+const EMPTY_TNEF: (&str, &str) = (TNEF.0, "eJ8+IgAA");
+
+/// Of somebody whom nobody knows, with a file that is not taken.
+pub(super) fn with_a_program(subject: &str) -> Vec<u8> {
+    let program = "Content-Type: application/octet-stream; name=\"smlouva.exe\"\r\nContent-Disposition: attachment";
+    let head = head("nikdo@jinde.example", LINE, &encoded(subject), 0);
+    mixed(&head, "Od rána nejde tisk stravenek.", &[(program, "MZ\u{1}\u{2}\u{0}")])
+}
 
 /// With a file that is taken, and one that is not.
 pub(super) fn with_files(from: &str) -> Vec<u8> {
     let log = "Content-Type: text/plain; name=\"=?utf-8?Q?v=C3=BDpis.log?=\"\r\nContent-Disposition: attachment";
-    mixed(&head(from, LINE, "Nejde tisk stravenek", 0), "Viz přílohy.", &[TNEF, (log, "chyba 5")])
+    mixed(&head(from, LINE, "Nejde tisk stravenek", 0), "Viz přílohy.", &[TNEF, EMPTY_TNEF, (log, "chyba 5")])
 }
 
 /// As many as are asked for, of every kind in turn.
@@ -212,18 +226,18 @@ fn bounced(parties: &Parties, place: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-/// What an exchange sends, every second of a number that is somebody's.
+/// What exchanges send, as WAV, MP3 and Ogg, every second of a number that is somebody's.
 pub(super) fn voices(count: usize) -> Vec<Sent> {
     let voice = |place: usize| {
         let number = if place.is_multiple_of(2) { "601 234 567" } else { "777 000 111" };
-        let kind = ["audio/wav", "audio/x-wav", "application/octet-stream"][place % 3];
+        let (kind, sound) = [("audio/wav", WAV), ("audio/mpeg", MP3), ("application/octet-stream", OGG)][place % 3];
         let subject = encoded(&format!("Hlasová zpráva od {number}"));
         let head = format!(
             "From: Ustredna <pbx@vendor.example>\r\nTo: {LINE}\r\nSubject: {subject}\r\nMessage-ID: <voice{place}@pbx.example>\r\n\
              Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
-             --b\r\nContent-Type: text/plain\r\n\r\nZprava {place}\r\n--b\r\nContent-Type: {kind}; name=\"msg.wav\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+             --b\r\nContent-Type: text/plain\r\n\r\nZprava {place}\r\n--b\r\nContent-Type: {kind}; name=\"zprava\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
         );
-        let audio: String = WAV
+        let audio: String = sound
             .iter()
             .map(|byte| format!("={byte:02X}"))
             .collect::<Vec<_>>()

@@ -129,7 +129,7 @@ async fn a_browser_is_followed_to_its_new_address_by_its_own_cookie(pool: PgPool
     let new = Browser::new(format!("{}/new", service.origin), &technician);
     let renew = async |device: Option<Token>| pushes::renew(&world.app, &browser(None, device), &new.typed).await;
     assert_eq!(renew(None).await, Err(Problem::NotFound), "a browser that nobody knows");
-    assert_eq!(renew(Some(Token::new(&Random))).await, Err(Problem::NotFound), "another one");
+    assert_eq!(renew(Some(Token::new(&Random::System))).await, Err(Problem::NotFound), "another one");
     for _ in 0..2 {
         assert_eq!(renew(Some(device.clone())).await, Ok(()), "twice is once");
     }

@@ -72,6 +72,8 @@ audit-subject =
         [payment_stage] Upomínka
         [receivable_rule] Co následuje z dluhů
         [series_pattern] Podoba čísel dokladů
+        [teamviewer_user] Jméno technika v TeamVieweru
+        [teamviewer_setting] Uchovávání spojení z TeamVieweru
         [voice_setting] Hlasové zprávy z ústředny
         [won_back] Doklad na peníze vrácené po sporu
         [undone_match] Platba vzatá z objednávky zpět
@@ -208,6 +210,7 @@ audit-field =
         [is_mailbox] Schránka více lidí
         [incoming] Nových příchozích plateb
         [invoice_days] Splatnost faktury (dny)
+        [kept_days] Spojení uchovat (dny)
         [kind] Druh
         [label] Čí je
         [language] Jazyk

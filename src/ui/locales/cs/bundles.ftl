@@ -71,6 +71,7 @@ purchase-left = Zbývá { $left } z { $minutes }.
 purchase-title-paid = Zaplaceno, minuty připisujeme
 purchase-title-refunded = Vrátili jsme vám { $amount }
 purchase-title-undone = Platba { $amount } patřila jinam
+purchase-lead-undone = { $amount } z platby patřilo jinam.
 purchase-title-disputed = Platbu prověřuje banka
 purchase-lead-disputed = Minuty, které z balíčku zbývaly, jsou do vyřešení pozastavené.
 purchase-title-lost = Banka vám platbu vrátila

@@ -228,24 +228,6 @@ field-file-pdf = Toto není PDF
 
 ## Programy a počítače
 
-developers-title = Pro programy: jak objednávat
-developers-lead = Váš program objedná zásah, vybere termín a přečte si, jak to dopadlo. Přes HTTP a JSON.
-developers-token = Program se v každém požadavku prokáže tokenem vaší organizace: Authorization: Bearer … Vytvoří ho ten, kdo u vás spravuje osoby, na stránce „Programy, které objednávají samy“.
-developers-key = Co něco mění, nese váš klíč Idempotency-Key. Stejný požadavek poslaný znovu do 24 hodin už nic nezmění a dostane stejnou odpověď. Když odpověď nepřijde, pošlete ho tedy znovu.
-developers-document = Totéž pro programy (OpenAPI 3.1)
-developers-refusals = Co můžeme odmítnout
-developers-refusals-lead = Každé odmítnutí je JSON s kódem, který nikdy nemění význam (RFC 9457). Popisy jsou anglicky.
-developers-scope = Potřebuje token pro: { $scope ->
-        [read] čtení požadavků a volných termínů
-        [order] objednávání
-        [billing] minuty a doklady
-       *[other] { $scope }
-    }
-developers-parameters = V adrese a hlavičkách
-developers-body = Co posíláte
-developers-answer = Co odpovíme ({ $status })
-developers-optional = nemusí být
-
 tokens-title = Programy, které objednávají samy
 tokens-lead = { $customer } · Program se nepřihlašuje, prokáže se tokenem.
 tokens-how = Jak program objednává
@@ -255,6 +237,9 @@ tokens-address = Programy se ptají na adrese
 tokens-make = Vytvořit token
 tokens-secret = Token pro { $program }
 tokens-secret-lead = Vložte ho hned do nastavení programu. Deset minut ho tady uvidíte, potom už nikdy.
+tokens-secret-hidden = Token čeká na přečtení
+tokens-secret-show = Ukázat ho po zadání hesla
+tokens-refused = Teď ho odmítáme: kdo ho vytvořil, tu už není, a nikdo tu nespravuje osoby.
 tokens-revoked = Vytvořen { $made }, odebrán { $when }
 tokens-used = Vytvořen { $made }, naposledy použit { $when }
 tokens-never-used = Vytvořen { $made }, zatím nepoužit

@@ -28,6 +28,7 @@ mails-reminder-title = Technik se připojí { $when }
 mails-soon-subject = Technik se připojí { $when }: je všechno připravené?
 mails-soon-title = Technik se připojí { $when }
 mails-soon-ready = Spusťte prosím TeamViewer a program { $program }.
+mails-soon-session = Technika pustíte k počítači tady: { $link }
 mails-soon-say = Jedním klepnutím nám řekněte, že je připraveno, posuňte začátek o čtvrt hodiny, nebo si řekněte o zavolání.
 mails-soon-link = Odpovědět
 mails-no-show-subject = Nezastihli jsme vás: { $slot }

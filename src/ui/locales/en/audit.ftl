@@ -72,6 +72,8 @@ audit-subject =
         [payment_stage] Reminder of payment
         [receivable_rule] What follows from debts
         [series_pattern] What numbers of documents look like
+        [teamviewer_user] What TeamViewer calls a technician
+        [teamviewer_setting] How long TeamViewer connections are kept
         [voice_setting] Voice messages of the exchange
         [won_back] Document on money that a dispute gave back
         [undone_match] Payment taken back from an order
@@ -208,6 +210,7 @@ audit-field =
         [is_mailbox] Mailbox of several people
         [incoming] New incoming payments
         [invoice_days] Invoice due in (days)
+        [kept_days] Keep connections (days)
         [kind] Kind
         [label] Whose it is
         [language] Language

@@ -71,6 +71,7 @@ purchase-left = { $left } of { $minutes } are left.
 purchase-title-paid = Paid, the minutes are being credited
 purchase-title-refunded = We have refunded { $amount }
 purchase-title-undone = The payment of { $amount } was for something else
+purchase-lead-undone = { $amount } of the payment was for something else.
 purchase-title-disputed = The bank is looking into the payment
 purchase-lead-disputed = The minutes left in the bundle are on hold until that is settled.
 purchase-title-lost = Your bank has returned the payment to you

@@ -228,24 +228,6 @@ field-file-pdf = This is not a PDF
 
 ## Programs and computers
 
-developers-title = For programs: how to order
-developers-lead = A program of yours orders, picks a time and reads what became of it, by HTTP and JSON.
-developers-token = A program shows a token of your organisation in every request: Authorization: Bearer … Whoever manages your people makes one under “Programs that order by themselves”.
-developers-key = Whatever changes something carries a key of yours, Idempotency-Key. Sent again within 24 hours it changes nothing more and gets the same answer; so try again whenever no answer came.
-developers-document = The same for programs (OpenAPI 3.1)
-developers-refusals = What may be refused
-developers-refusals-lead = Every refusal is JSON with a code that never changes its meaning (RFC 9457).
-developers-scope = Needs a token for: { $scope ->
-        [read] reading requests and free times
-        [order] ordering
-        [billing] minutes and documents
-       *[other] { $scope }
-    }
-developers-parameters = In the address and the headers
-developers-body = What you send
-developers-answer = What is answered ({ $status })
-developers-optional = may be missing
-
 tokens-title = Programs that order by themselves
 tokens-lead = { $customer } · A program shows its token instead of signing in.
 tokens-how = How a program orders
@@ -255,6 +237,9 @@ tokens-address = Programs ask at
 tokens-make = Make a token
 tokens-secret = The token of { $program }
 tokens-secret-lead = Put it into the program’s settings now. For ten minutes you can read it here, and never again.
+tokens-secret-hidden = A token waits to be read
+tokens-secret-show = Show it after your password
+tokens-refused = Refused for now: whoever made it is gone, and nobody manages the people here.
 tokens-revoked = Made { $made }, taken back { $when }
 tokens-used = Made { $made }, last used { $when }
 tokens-never-used = Made { $made }, not used yet

@@ -28,6 +28,7 @@ mails-reminder-title = The technician connects { $when }
 mails-soon-subject = The technician connects { $when }: is everything ready?
 mails-soon-title = The technician connects { $when }
 mails-soon-ready = Start TeamViewer and { $program }.
+mails-soon-session = Let the technician in here: { $link }
 mails-soon-say = With one tap tell us that everything is ready, begin a quarter of an hour later, or ask for a call.
 mails-soon-link = Answer
 mails-no-show-subject = We did not reach you: { $slot }

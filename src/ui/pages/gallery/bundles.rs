@@ -219,6 +219,7 @@ fn page(state: PurchaseState, method: PaymentMethod, left: Option<u32>, kinds: &
         .filter(|_| purchase.is_unpaid()),
         card_until: purchase.created_at + CARD_PAYABLE,
         credited: left.map(|left| CreditedMinutes { left, last_day: last_day_if_credited(at(23, 10, 0), 12) }),
+        undone: Money::ZERO,
         payment: transfer(Money::ZERO).filter(|_| method == PaymentMethod::Transfer && purchase.is_unpaid()),
         documents,
         history: history(kinds),
@@ -285,6 +286,10 @@ sample_pages! {
     "purchase-partly-refunded" => {
         of(page(State::PartlyRefunded, Card, Some(380), &[&paid[..], &[Kind::Refunded]].concat()))
     },
+    "purchase-partly-undone" => {
+        let kinds = [&paid[..], &[Kind::Refunded, Kind::PaymentUndone]].concat();
+        of(PurchasePage { undone: Money::from_haler(12_100), ..page(State::PartlyRefunded, Transfer, Some(380), &kinds) })
+    },
     "purchase-disputed" => of(page(State::Disputed, Card, Some(0), &[&paid[..], &[Kind::DisputeOpened]].concat())),
     "purchase-cancelled" => of(page(State::Cancelled, Card, None, &[&begun[..], &[Kind::Cancelled]].concat())),
     "purchase-expired" => of(page(State::Expired, Transfer, None, &[&begun[..], &[Kind::Expired]].concat())),
@@ -313,6 +318,7 @@ mod tests {
             ("purchase-transfer", "Zbývá zaplatit"),
             ("purchase-at-once", "600 min máte připsané do 23. 11. 2027"),
             ("purchase-paid", "Zbývá 480 z 600 min."),
+            ("purchase-partly-undone", "121 Kč z platby patřilo jinam. Zbývá 380 z 600 min."),
             ("purchase-disputed", "pozastavené"),
             ("purchase-expired", "propadla"),
         ] {

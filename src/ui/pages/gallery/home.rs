@@ -13,6 +13,7 @@ use crate::{
         line::licences::Computer,
         money::pages::{HomePage, MinutesLeft, Readiness, UnfinishedDrafts, UnpaidPurchase},
         ordering::requests::RequestState,
+        work::remote_sessions::SessionLink,
     },
     ui::{pages::ordering::home::HomeView, texts::t},
 };
@@ -34,6 +35,7 @@ sample_pages! {
                 teamviewer_id: "123456789".to_owned(),
                 programs: Vec::new(),
             }],
+            session: SessionLink::parse("https://get.teamviewer.com/s12345678"),
         }),
         waiting: vec![summary(130, RequestState::Waiting)?],
         earlier: vec![summary(129, RequestState::Closed)?, summary(128, RequestState::Cancelled)?],

@@ -35,7 +35,7 @@ sample_pages! {
     before {
         let key = Uuid::nil();
         let bench = |bench| {
-            let keys = Keys { clock: key, attempt: key, missed: key, close: key, message: key };
+            let keys = Keys { clock: key, attempt: key, missed: key, close: key, message: key, fill: key };
             view! { <Workbench bench keys/> }.into_any()
         };
     }

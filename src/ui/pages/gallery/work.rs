@@ -29,9 +29,12 @@ use crate::{
             billing::{Bill, RULE_VERSION},
             ceiling::{CeilingView, Consent, ConsentAnswer, SpokenAnswer},
             contests::{Contest, ContestState},
+            evidence::Connection,
             pages::{ReceiptBack, ReceiptPage, ReceiptSummary, RequestPage, WorkProgress},
             ratings::RatingPage,
+            readiness::ReadyAnswer,
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+            remote_sessions::SessionLink,
             segments::SegmentKind,
         },
     },
@@ -148,7 +151,7 @@ sample_pages! {
     }),
     "request-written" => {
         let mut request = request(intervention, RequestState::Scheduled);
-        request.unread_messages = 1;
+        (request.unread_messages, request.said) = (1, Some(ReadyAnswer::CallMe));
         request.timeline.extend([
             message(TimelineKind::CustomerWrote, Some(t!("gallery-person")), vec![file(1, AttachmentKind::Png), file(2, AttachmentKind::Text)]),
             message(TimelineKind::VendorWrote, None, Vec::new()),
@@ -242,6 +245,11 @@ fn receipt(intervention: InterventionRef) -> Receipt {
             segment(5, SegmentKind::OurFault, (8, 19), (8, 30)),
         ],
         bill: Bill { effective_seconds: 740, effective_minutes: 13, minimum: 20, billed: 20 },
+        connections: vec![Connection {
+            device: t!("gallery-option"),
+            started_at: at(25, 8, 12),
+            ended_at: at(25, 8, 22),
+        }],
         lifted: None,
         draws: vec![
             draw(1, PoolKind::Contract, midnight(2027, 1), 12),
@@ -256,6 +264,7 @@ pub fn request(intervention: InterventionRef, state: RequestState) -> RequestPag
     RequestPage {
         outage: None,
         earlier: None,
+        session: SessionLink::parse("https://get.teamviewer.com/s12345678"),
         summary: RequestSummary {
             number: intervention.number,
             state,
@@ -284,6 +293,7 @@ pub fn request(intervention: InterventionRef, state: RequestState) -> RequestPag
         timeline: timeline(),
         unread_messages: 0,
         prepared_minutes: 0,
+        said: None,
         receipts: Vec::new(),
         progress: None,
         may_order: true,

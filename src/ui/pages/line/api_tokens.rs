@@ -40,11 +40,12 @@ pub fn CustomerTokensPage() -> impl IntoView {
 
 #[component]
 fn TokensView(page: ApiTokensPage) -> impl IntoView {
-    let ApiTokensPage { customer, customer_name, programs, tokens, key, address } = page;
+    let ApiTokensPage { customer, customer_name, programs, tokens, hides_secret, key, address } = page;
     let (back, label) = match customer {
         Some(customer) => (paths::customer(customer), t!("member-back")),
         None => (paths::ACCOUNT.to_owned(), t!("colleagues-back")),
     };
+    let hidden = hides_secret.then(|| view! { <HiddenSecret customer/> });
     let secrets =
         tokens.iter().filter_map(|token| token.secret.clone().map(|secret| (named(&token.program.name), secret)));
     let secrets = secrets.map(|(program, secret)| view! { <Secret program secret/> }).collect::<Vec<_>>();
@@ -65,6 +66,7 @@ fn TokensView(page: ApiTokensPage) -> impl IntoView {
                 <a href=back>{label}</a>
                 <a href=paths::DEVELOPERS>{t!("tokens-how")}</a>
             </p>
+            {hidden}
             {secrets}
             {none}
             <ul class="rows">{rows(good)}</ul>
@@ -91,6 +93,20 @@ fn Secret(program: String, secret: String) -> impl IntoView {
     }
 }
 
+/// The way to a secret for who has not proved lately who they are.
+#[component]
+fn HiddenSecret(customer: Option<CustomerId>) -> impl IntoView {
+    let here = customer.map_or_else(|| paths::OWN_TOKENS.to_owned(), paths::customer_tokens);
+    let there = ui::with_query(paths::CONFIRM, &[("next", here)]);
+    view! {
+        <Notice title=t!("tokens-secret-hidden")>
+            <p>
+                <a href=there>{t!("tokens-secret-show")}</a>
+            </p>
+        </Notice>
+    }
+}
+
 fn row(customer: Option<CustomerId>, token: ApiToken) -> impl IntoView {
     let locale = Locale::current();
     let moment = |at| format::moment(locale, at);
@@ -101,6 +117,8 @@ fn row(customer: Option<CustomerId>, token: ApiToken) -> impl IntoView {
         (None, None) => t!("tokens-never-used", made = made),
     };
     let vouches = token.vouches.then(|| view! { <p class="row-note">{t!("tokens-vouches")}</p> });
+    let is_refused = token.revoked_at.is_none() && !token.acts;
+    let refused = is_refused.then(|| view! { <p class="row-note">{t!("tokens-refused")}</p> });
     let (id, about) = (token.id, format!("{} {}", named(&token.program.name), token.prefix));
     let revoke = token.revoked_at.is_none().then(|| match customer {
         Some(customer) => view! {
@@ -126,6 +144,7 @@ fn row(customer: Option<CustomerId>, token: ApiToken) -> impl IntoView {
                 <p class="row-note">{in_words(token.scopes)}</p>
                 {vouches}
                 <p class="row-note">{used}</p>
+                {refused}
             </div>
             {revoke}
         </li>

@@ -40,26 +40,36 @@ pub fn DevelopersPage() -> impl IntoView {
 
 #[component]
 fn OperationView(operation: Operation) -> impl IntoView {
-    let Operation { method, path, scope, summary, description, parameters, body, example, status, answered } =
+    let Operation { id: name, method, path, scope, summary, description, parameters, body, example, status, answered } =
         operation;
+    let summary = t!("developers-summary", operation = name.clone(), text = summary);
+    let description = t!("developers-description", operation = name, text = description);
     let id = format!("{}{}", method.to_lowercase(), path.replace(['/', '{', '}'], "-"));
     let example = example.map(|example| view! { <pre class="example" lang="en"><code>{example}</code></pre> });
     view! {
         <section aria-labelledby=id.clone()>
-            <h2 id=id.clone() lang="en">{summary}</h2>
+            <h2 id=id.clone()>{summary}</h2>
             <p><code>{method}" "{path}</code></p>
-            <p lang="en">{description}</p>
+            <p>{description}</p>
             <p>{t!("developers-scope", scope = scope)}</p>
-            <Fields title=t!("developers-parameters") fields=parameters/>
-            <Fields title=t!("developers-body") fields=body/>
+            <Fields title=t!("developers-parameters") fields=parameters about=about_parameter/>
+            <Fields title=t!("developers-body") fields=body about=about_field/>
             {example}
-            <Fields title=t!("developers-answer", status = status) fields=answered/>
+            <Fields title=t!("developers-answer", status = status) fields=answered about=about_field/>
         </section>
     }
 }
 
+fn about_parameter(field: &DescribedField) -> String {
+    t!("developers-parameter", name = field.key.clone(), text = field.about.clone())
+}
+
+fn about_field(field: &DescribedField) -> String {
+    t!("developers-field", field = field.key.clone(), text = field.about.clone())
+}
+
 #[component]
-fn Fields(title: String, fields: Vec<DescribedField>) -> impl IntoView {
+fn Fields(title: String, fields: Vec<DescribedField>, about: fn(&DescribedField) -> String) -> impl IntoView {
     if fields.is_empty() {
         return ().into_any();
     }
@@ -67,9 +77,10 @@ fn Fields(title: String, fields: Vec<DescribedField>) -> impl IntoView {
         .into_iter()
         .map(|field| {
             let is_optional = (!field.is_required).then(|| format!(" ({})", t!("developers-optional")));
+            let about = about(&field);
             view! {
                 <dt><code>{field.name}</code>{is_optional}</dt>
-                <dd lang="en">{field.about}</dd>
+                <dd>{about}</dd>
             }
         })
         .collect::<Vec<_>>();
@@ -81,8 +92,9 @@ fn Fields(title: String, fields: Vec<DescribedField>) -> impl IntoView {
 }
 
 fn refusal(refusal: RefusalInWords) -> impl IntoView {
+    let about = t!("developers-refusal", code = refusal.code.clone(), text = refusal.about);
     view! {
         <dt id=refusal.code.clone()><code>{refusal.code.clone()}</code>" "{refusal.status}</dt>
-        <dd lang="en">{refusal.about}</dd>
+        <dd>{about}</dd>
     }
 }

@@ -56,6 +56,7 @@ pub(crate) fn SettingsView(page: Setup) -> impl IntoView {
         (paths::AUDIT, t!("settings-audit"), t!("settings-audit-note")),
         (paths::SETTINGS_SIGN_IN, t!("settings-sign-in"), t!("settings-sign-in-note")),
         (paths::WEBHOOKS, t!("settings-webhooks"), t!("settings-webhooks-note")),
+        (paths::TEAMVIEWER_SETTINGS, t!("teamviewer-title"), t!("settings-teamviewer-note")),
     ];
     let data = data.map(|(path, name, note)| {
         view! {

@@ -13,6 +13,7 @@ use crate::{
                 SubscriptionState, SubscriptionWish,
             },
         },
+        ordering::live::LiveView,
         paths,
     },
     ui::{
@@ -22,6 +23,7 @@ use crate::{
             SummaryRow, loaded,
         },
         format, forms,
+        islands::Live,
         texts::{Locale, t},
     },
 };
@@ -126,7 +128,12 @@ fn in_words(plan: Plan, page: &Subscription) -> String {
 /// The customer's subscription.
 #[component]
 pub fn SubscriptionPage() -> impl IntoView {
-    loaded(api::money::subscriptions::subscription_page(), |page| view! { <SubscriptionView page/> })
+    loaded(api::money::subscriptions::subscription_page(), |page| {
+        view! {
+            <SubscriptionView page/>
+            <Live on=LiveView::Customer/>
+        }
+    })
 }
 
 #[component]
@@ -161,6 +168,7 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
     let forms = (page.may_buy && page.state != SubscriptionState::Ended).then(|| acts(&page));
     view! {
         <Page title lead>
+            <div data-live="subscription-facts">
             <SummaryList>
                 <SummaryRow term=t!("subscription-of")>{plan}</SummaryRow>
                 {next}
@@ -169,7 +177,8 @@ fn SubscriptionView(page: Subscription) -> impl IntoView {
                 {period}
                 {left}
             </SummaryList>
-            {forms}
+            </div>
+            <div data-live="subscription-acts">{forms}</div>
             <p>
                 <a href=paths::BUNDLES>{t!("purchase-all")}</a>
             </p>

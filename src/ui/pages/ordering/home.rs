@@ -24,7 +24,7 @@ use crate::{
         },
         format, forms,
         islands::{Live, phone_in_groups},
-        pages::line::public_page::LinePage,
+        pages::{line::public_page::LinePage, work::remote_sessions::SessionEntrance},
         texts::{Locale, named, t},
     },
 };
@@ -45,7 +45,7 @@ pub fn HomePage() -> impl IntoView {
         }
         Start::Home(home) => view! {
             <HomeView home=*home key/>
-            <Live on=LiveView::Home/>
+            <Live on=LiveView::Customer/>
         }
         .into_any(),
     })
@@ -175,13 +175,18 @@ fn Ready(next: RequestSummary, ready: Readiness, may_order: bool) -> impl IntoVi
         name = format::person(Locale::current(), &ready.contact_name),
         phone = phone_in_groups(&ready.contact_phone),
     );
+    // The session of the agreed time, where there is one: whoever is let in there needs no number.
+    let start = match ready.session {
+        Some(link) => view! { <SessionEntrance link/> }.into_any(),
+        None => view! { <a href=TEAMVIEWER>{t!("home-ready-start")}</a> }.into_any(),
+    };
     view! {
         <section class="card ready" aria-labelledby="ready">
             <h2 id="ready">{t!("home-ready")}</h2>
             <ul>
                 <li>{t!("home-ready-program", program = program)}</li>
                 <li>
-                    {t!("home-ready-teamviewer")} " " <a href=TEAMVIEWER>{t!("home-ready-start")}</a> " "
+                    {t!("home-ready-teamviewer")} " " {start} " "
                     <a href=TEAMVIEWER_DOWNLOAD rel="noreferrer">
                         {t!("home-ready-download")}
                     </a> {computers}

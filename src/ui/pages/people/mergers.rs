@@ -9,7 +9,7 @@ use crate::{
         base::ids::CustomerId,
         minutes::pages::CustomerRow,
         paths,
-        people::mergers::{MergePage as Meaning, MergedContract, MergedCustomer},
+        people::mergers::{MergeEnds, MergePage as Meaning, MergedContract, MergedCustomer},
         problem::Problem,
     },
     ui::{
@@ -102,24 +102,26 @@ fn MeaningPage(into: CustomerId) -> impl IntoView {
 /// What goes on where, before it is confirmed.
 #[component]
 fn MeaningView(meaning: Meaning) -> impl IntoView {
-    let Meaning { from, into, collide, begins, waits } = meaning;
+    let choice = meaning.collide.then(|| whose_contract(&meaning));
+    let Meaning { from, into, collide, begins, ends, waits } = meaning;
     let contracts = contracts_in_words(&from, &into, collide, begins);
+    let ends = ends_in_words(ends, &from, &into);
     let waits = waits.map(|waits| {
         let words = problem_text::words(&Problem::MergeWaits(waits));
         view! { <Notice kind=NoticeKind::Soon title=words.title>{words.body.map(|body| view! { <p>{body}</p> })}</Notice> }
     });
-    let choice = collide.then(|| view! { <WhoseContract from=from.clone() into=into.clone() begins/> });
     view! {
         <Page
             title=t!("merge-title", from = from.name.as_str(), into = into.name.as_str())
             lead=t!("merge-lead", from = from.name.as_str(), into = into.name.as_str())
         >
             {waits}
-            <div class="bench-clock">
+            <div class="merge-both">
                 <CustomerCard customer=from.clone() title=t!("merge-goes", name = from.name.as_str())/>
                 <CustomerCard customer=into.clone() title=t!("merge-stays", name = into.name.as_str())/>
             </div>
             {contracts}
+            {ends}
             <Form action={Endpoint::of::<api::people::mergers::MergeCustomer>()}>
                 <Hidden name="customer" value=from.id.to_string()/>
                 <Hidden name="into" value=into.id.to_string()/>
@@ -201,20 +203,46 @@ fn contracts_in_words(
     })
 }
 
-/// Whose contract goes on, where both have one in force.
-#[component]
-fn WhoseContract(from: MergedCustomer, into: MergedCustomer, begins: NaiveDate) -> impl IntoView {
-    let begins = from.contracts.iter().map(|contract| contract.from).min().map_or(begins, |first| first.max(begins));
+/// What of the one who is merged ends, if anything does.
+fn ends_in_words(ends: MergeEnds, from: &MergedCustomer, into: &MergedCustomer) -> Option<impl IntoView + use<>> {
+    let (from, into) = (from.name.as_str(), into.name.as_str());
+    let said = [
+        ends.subscription.then(|| t!("merge-ends-subscription", from = from, into = into)),
+        ends.top_up.then(|| t!("merge-ends-top-up", from = from)),
+        ends.card.then(|| t!("merge-ends-card", from = from, into = into)),
+    ];
+    let said: Vec<_> = said.into_iter().flatten().map(|what| view! { <li>{what}</li> }).collect();
+    (!said.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="merge-ends">
+                <h2 id="merge-ends">{t!("merge-ends")}</h2>
+                <ul>{said}</ul>
+            </section>
+        }
+    })
+}
+
+/// Whose contract goes on, where both have one in force, and what becomes of the other's.
+fn whose_contract(meaning: &Meaning) -> impl IntoView + use<> {
+    let Meaning { from, into, begins, .. } = meaning;
+    let begins = from.contracts.iter().map(|contract| contract.from).min().map_or(*begins, |first| first.max(*begins));
     let date = format::date_numeric(Locale::current(), begins, None);
-    let option = |customer: &MergedCustomer, note| RadioOption {
-        value: customer.id.to_string(),
-        label: customer.contracts.iter().map(contract_in_words).collect::<Vec<_>>().join("; "),
-        note: Some(note),
-        ..RadioOption::default()
+    let option = |customer: &MergedCustomer, ends: String| {
+        let called_off = meaning.called_off(customer.id).join(", ");
+        let note = match called_off.as_str() {
+            "" => ends,
+            numbers => format!("{ends} {}", t!("merge-called-off", numbers = numbers)),
+        };
+        RadioOption {
+            value: customer.id.to_string(),
+            label: customer.contracts.iter().map(contract_in_words).collect::<Vec<_>>().join("; "),
+            note: Some(note),
+            ..RadioOption::default()
+        }
     };
     let options = vec![
-        option(&into, t!("merge-goes-on-into", from = from.name.as_str())),
-        option(&from, t!("merge-goes-on-from", into = into.name.as_str(), date = date)),
+        option(into, t!("merge-goes-on-into", from = from.name.as_str())),
+        option(from, t!("merge-goes-on-from", into = into.name.as_str(), date = date)),
     ];
     view! { <RadioCards name="goes_on" legend=t!("merge-goes-on") hint=t!("merge-goes-on-hint") options/> }
 }

@@ -9,8 +9,10 @@ use super::{
     clock::ClockPanel,
     closing::Closing,
     consent::{self, Heard},
+    evidence::Evidence,
     keys::Keys,
     minutes::Minutes,
+    remote_sessions::GivenSession,
     reopening::Reopened,
     segments::Segments,
     stage::{self, Stage},
@@ -68,6 +70,7 @@ async fn load(number: Result<RequestNumber, Problem>) -> Result<(Bench, Keys), P
             missed: key().await?,
             close: key().await?,
             message: key().await?,
+            fill: key().await?,
         },
     ))
 }
@@ -127,6 +130,7 @@ pub fn Workbench(bench: Bench, keys: Keys) -> impl IntoView {
             <div class="bench">
                 <div class="bench-clock" data-live="clock">
                     <ClockPanel bench=bench.clone() stage key=keys.clock/>
+                    <Evidence bench=bench.clone() key=keys.fill/>
                     {closing}
                 </div>
                 <div class="bench-aside" data-live="aside">{aside}</div>
@@ -224,6 +228,9 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
     let claim = bench.claim.map(|claim| {
         view! { <SummaryRow term=t!("work-urgency")>{claim_in_words(&claim)}</SummaryRow> }
     });
+    let session = (stage != Stage::Over).then(|| {
+        view! { <GivenSession number=appointment.number session=bench.session may_give=bench.may_record/> }
+    });
     let Background { tier, estimate, computers, pinned_note, .. } = bench.background;
     let note = (!pinned_note.is_empty()).then(|| {
         view! {
@@ -240,6 +247,7 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
                 <PhoneLink phone=appointment.contact_phone/>
             </p>
             <Computers computers program=appointment.program.cs.clone()/>
+            {session}
             {note}
             <SummaryList>
                 <SummaryRow term=t!("work-what-happened")>{bench.what_happened}</SummaryRow>

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{lanes::lane_in_words, words::channel_in_words};
+use super::{
+    lanes::lane_in_words,
+    words::{channel_in_words, said_in_words},
+};
 use crate::{
     api,
     model::{
@@ -216,13 +219,19 @@ pub(super) fn acts(case: &Case) -> impl IntoView + use<> {
     view! { <p class="actions">{objection} {links} {bench} {reopen}</p> }
 }
 
+/// What the customer said shortly before the agreed time.
+fn said(case: &Case) -> Option<impl IntoView + use<>> {
+    case.request.said.map(|answer| view! { <br/> {said_in_words(answer)} })
+}
+
 pub(super) fn facts(case: &Case) -> impl IntoView + use<> {
     let locale = Locale::current();
     let request = &case.request;
     let summary = &request.summary;
     let slot = summary.slot.map(|slot| {
         let with = case.technician.as_ref().map(|technician| format!(" · {}", technician.name));
-        view! { <SummaryRow term=t!("desk-column-time")>{capitalized(&format::slot(locale, slot))} {with}</SummaryRow> }
+        let said = said(case);
+        view! { <SummaryRow term=t!("desk-column-time")>{capitalized(&format::slot(locale, slot))} {with} {said}</SummaryRow> }
     });
     let offered = (!case.offered.is_empty()).then(|| {
         let times = case.offered.iter().map(|start| format::on(locale, *start, ui::now())).collect::<Vec<_>>();

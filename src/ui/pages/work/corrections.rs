@@ -61,9 +61,11 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
     let number = bench.appointment.number;
     let title = if segment.is_some() { t!("work-correct-title") } else { t!("work-add-title") };
     let lead = format!("{} · {number}", bench.appointment.customer);
-    // By hand one adds what follows the last stop, or what was done at the agreed time.
+    // By hand one adds what the address names, what follows the last stop, or what was done at the agreed time.
+    let named = |name| ui::query_value(name).filter(|_| segment.is_none());
     let from = segment.map_or_else(|| last_stop(&bench), |segment| segment.started_at);
-    let until = segment.and_then(|segment| segment.ended_at).map(typed_time).unwrap_or_default();
+    let from = named("from").unwrap_or_else(|| typed_time(from));
+    let until = segment.and_then(|segment| segment.ended_at).map(typed_time).or_else(|| named("until"));
     let kind = segment.map_or(SegmentKind::Work, |segment| segment.kind);
     // Asked once it is doubted; it stays while something else is put right.
     let is_doubted = forms::field_problem("confirmed").is_some() || forms::field_checked("confirmed", false);
@@ -86,14 +88,14 @@ fn SegmentForm(bench: Bench, segment: Option<Segment>, key: Uuid) -> impl IntoVi
                         label=t!("work-segment-from")
                         kind="datetime-local"
                         step="1"
-                        value=typed_time(from)
+                        value=from
                     />
                     <TextField
                         name="ended_at"
                         label=t!("work-segment-until")
                         kind="datetime-local"
                         step="1"
-                        value=until
+                        value=until.unwrap_or_default()
                     />
                 </div>
                 <TextField name="reason" label=t!("work-segment-reason") hint=t!("work-segment-reason-hint")/>

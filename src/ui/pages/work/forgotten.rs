@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::words::{kind_in_words, typed_time};
+use super::{
+    evidence::stop_as_disconnected,
+    words::{kind_in_words, typed_time},
+};
 use crate::{
     api,
     model::work::{
@@ -47,6 +50,7 @@ pub(super) fn TrueEnd(forgotten: ForgottenClock, bench: Bench) -> impl IntoView 
     options.push(answer("other".to_owned(), t!("work-true-end-other"), None, None));
     let hint = t!("work-true-end-hint", since = said(forgotten.started_at), until = until);
     view! {
+        {stop_as_disconnected(&forgotten, &bench)}
         <Form action={Endpoint::of::<api::work::clock::PauseClock>()} class="true-end">
             <Hidden name="number" value=bench.appointment.number.to_string()/>
             <Hidden name="segment" value=forgotten.segment.to_string()/>
@@ -73,5 +77,6 @@ fn why_in_words(end: SuggestedEnd) -> String {
         LikelyEnd::AgreedEnd => t!("work-true-end-agreed"),
         LikelyEnd::LineClosed => t!("work-true-end-closed"),
         LikelyEnd::LastActivity => t!("work-true-end-activity"),
+        LikelyEnd::Disconnected => t!("work-true-end-disconnected"),
     }
 }

@@ -10,4 +10,5 @@ pub struct Keys {
     pub missed: Uuid,
     pub close: Uuid,
     pub message: Uuid,
+    pub fill: Uuid,
 }

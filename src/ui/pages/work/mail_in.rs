@@ -13,7 +13,10 @@ use crate::{
         base::{ids::InboundMailId, paging::CountedPage},
         ordering::live::LiveView,
         paths,
-        work::mail_in::{InboundMailPage as InboundMail, InboundRow, InboundState, MailInPage as MailsIn, WaitReason},
+        work::mail_in::{
+            InboundMailPage as InboundMail, InboundRow, InboundState, MailInPage as MailsIn, MailboxFailure,
+            MailboxTrouble, WaitReason,
+        },
     },
     ui::{
         self,
@@ -42,7 +45,7 @@ pub fn MailInPage() -> impl IntoView {
 
 #[component]
 fn MailInView(page: MailsIn, is_first: bool) -> impl IntoView {
-    let MailsIn { state, counts, mails: CountedPage { page, total }, address, may_set } = page;
+    let MailsIn { state, counts, mails: CountedPage { page, total }, address, trouble, may_set } = page;
     let waiting = counts.iter().find(|(counted, _)| *counted == InboundState::Waiting).map_or(0, |(_, count)| *count);
     let title = if waiting == 0 { t!("mail-in-title-none") } else { t!("mail-in-title", count = waiting) };
     let lead = match &address {
@@ -71,11 +74,28 @@ fn MailInView(page: MailsIn, is_first: bool) -> impl IntoView {
                 {settings}
             </p>
             <div data-live="mail-in">
+                {trouble.map(in_trouble)}
                 {lanes(state, counts)}
                 {list}
                 <Pages label=t!("mail-in-label") shown total first next/>
             </div>
         </Page>
+    }
+}
+
+/// That mails are not fetched, since when and why.
+fn in_trouble(trouble: MailboxTrouble) -> impl IntoView {
+    let why = match trouble.failure {
+        MailboxFailure::Unreachable => t!("mailbox-unreachable"),
+        MailboxFailure::Refused => t!("mailbox-refused"),
+        MailboxFailure::Folder => t!("mailbox-folder"),
+        MailboxFailure::Broken => t!("mailbox-broken"),
+    };
+    let since = format::moment(Locale::current(), trouble.since);
+    view! {
+        <Notice kind=NoticeKind::Problem title=t!("mailbox-trouble", since = since)>
+            <p>{why} " " {t!("mailbox-trouble-help")}</p>
+        </Notice>
     }
 }
 
@@ -180,10 +200,17 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
         ("", _) => t!("mail-in-no-subject"),
         (subject, _) => subject.to_owned(),
     };
-    let why = row.reason.map(|reason| {
+    let why = match (row.reason, row.state) {
+        (Some(reason), _) => Some((NoticeKind::Soon, reason_in_words(reason), reason_help(reason))),
+        (None, InboundState::AutoReply) => {
+            Some((NoticeKind::Info, t!("mail-in-auto-reply"), t!("mail-in-auto-reply-help")))
+        }
+        (None, _) => None,
+    };
+    let why = why.map(|(kind, title, help)| {
         view! {
-            <Notice kind=NoticeKind::Soon title=reason_in_words(reason)>
-                <p>{reason_help(reason)}</p>
+            <Notice kind title>
+                <p>{help}</p>
             </Notice>
         }
     });
@@ -198,7 +225,7 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
     let raw =
         page.is_kept.then(|| view! { <p><a href=paths::inbound_raw(row.id) download="">{t!("mail-in-raw")}</a></p> });
     let voice = row.has_audio.then(|| spoken(&page));
-    let waits = row.state == InboundState::Waiting;
+    let may_be_assigned = row.state.may_be_assigned();
     let revoke = page.may_revoke.then(|| view! { <Revoke mail=row.id/> });
     view! {
         <Page title width=Width::Full>
@@ -215,7 +242,7 @@ fn InboundMailView(page: InboundMail) -> impl IntoView {
                         {left_out}
                         {raw}
                     </section>
-                    {waits.then(|| view! { <Assigning page=page.clone()/> })}
+                    {may_be_assigned.then(|| view! { <Assigning page=page.clone()/> })}
                 </div>
                 <div class="case-aside">
                     {facts(&page)}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::remote_sessions::SessionEntrance;
 use crate::{
     api,
     model::{
@@ -16,6 +17,7 @@ use crate::{
             ButtonKind, ButtonLink, Endpoint, Form, Hidden, Notice, NoticeKind, Page, PhoneLink, Submit, loaded,
         },
         format,
+        islands::phone_in_groups,
         texts::{Locale, named, t},
     },
 };
@@ -83,7 +85,8 @@ fn Ask(page: Readiness, keys: [Uuid; 3]) -> impl IntoView {
         .map(|computer| view! { <li>{t!("calendar-computer", computer = computer.as_str())}</li> })
         .collect::<Vec<_>>();
     let computers = (!computers.is_empty()).then(|| view! { <ul class="plain-list">{computers}</ul> });
-    let who = t!("requests-ready-who", name = page.contact_name.as_str(), phone = page.contact_phone.as_str());
+    let session = page.session.map(|link| view! { <p><SessionEntrance link/></p> });
+    let who = t!("requests-ready-who", name = page.contact_name.as_str(), phone = phone_in_groups(&page.contact_phone));
     let what = t!("requests-ready-what", program = named(&page.program));
     let shown = page.slot.map(|slot| slot.start.to_rfc3339()).unwrap_or_default();
     let (link, secret) = (page.link.to_string(), page.secret);
@@ -116,6 +119,7 @@ fn Ask(page: Readiness, keys: [Uuid; 3]) -> impl IntoView {
     view! {
         <div class="card ready">
             <p>{what}</p>
+            {session}
             {computers}
             <p>{who}</p>
         </div>

@@ -61,6 +61,8 @@ pub(super) fn Segments(bench: Bench, may_correct: bool) -> impl IntoView {
         view! {
             <p>
                 <a href=paths::new_segment(number)>{t!("work-segment-add")}</a>
+                " · "
+                <a href=paths::CONNECTIONS>{t!("work-connections")}</a>
             </p>
         }
     });

@@ -31,6 +31,15 @@ pub async fn note(
     Ok(())
 }
 
+/// Has programs told nothing of what this transaction takes over (`migrations/0257`): it happened elsewhere.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_nobody(tx: &mut Tx) -> Result<(), DbError> {
+    sqlx::query!("select set_config('app.taking_over', 'on', true)").fetch_one(&mut **tx).await?;
+    Ok(())
+}
+
 /// The last import that a person made or tried, and whether it was only tried.
 ///
 /// # Errors

@@ -23,6 +23,7 @@ use crate::{
             urgency::UrgencyClaim,
         },
         people::members::Capability,
+        work::readiness::ReadyAnswer,
     },
     server::{
         auth::Member,
@@ -73,6 +74,8 @@ pub struct RequestRow {
     pub outage: Option<OutageWords>,
     /// That it waits for an earlier time, if it does.
     pub earlier: Option<Earlier>,
+    /// What its customer said shortly before the time that is agreed.
+    pub said: Option<ReadyAnswer>,
 }
 
 /// A row of [`by_number`] and [`for_staff`]: what a request's page shows of its own row and of its latest appointment.
@@ -114,6 +117,7 @@ struct PageRow {
     earlier_offer: Option<EarlierOfferId>,
     earlier_slot: Option<Slot>,
     earlier_expires: Option<DateTime<Utc>>,
+    said: Option<ReadyAnswer>,
 }
 
 impl PageRow {
@@ -147,6 +151,7 @@ impl From<PageRow> for RequestRow {
             outage: row.outage(),
             earlier: row.earlier(),
             agreed: row.agreed(),
+            said: row.said,
             is_called_off: row.appointment_state == Some(AppointmentState::Cancelled),
             id: row.id,
             customer: row.customer,
@@ -217,7 +222,9 @@ macro_rules! select_request {
                       case when u.id is not null then array[u.text_cs, u.text_en] end as "outage_text?: Bilingual",
                       u.began_at as "outage_began_at?",
                       ew.until_at as "earlier_until?", eo.id as "earlier_offer?: EarlierOfferId",
-                      eo.during as "earlier_slot?: Slot", eo.expires_at as "earlier_expires?"
+                      eo.during as "earlier_slot?: Slot", eo.expires_at as "earlier_expires?",
+                      (select y.answer from readiness y where y.appointment_id = a.id and a.state = 'confirmed')
+                          as "said?: ReadyAnswer"
                from service_request r
                join customer c on c.id = r.customer_id
                join program p on p.id = r.program_id
@@ -228,7 +235,7 @@ macro_rules! select_request {
                left join earlier_offer eo on eo.request_id = r.id and eo.state = 'open' and eo.expires_at > $3
                left join slot_offer o on o.request_id = r.id and o.is_open and o.expires_at > $3
                left join lateral (
-                   select during, state, attempted_at from appointment
+                   select id, during, state, attempted_at from appointment
                    where request_id = r.id and state <> 'held'
                    order by (state in ('confirmed', 'running')) desc, id desc limit 1
                ) a on true

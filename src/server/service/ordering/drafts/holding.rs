@@ -44,6 +44,7 @@ pub async fn time_choice(
     let (work_type, urgency) = picks_time(&draft)?;
     let availability = Availability::load(&mut tx, now, id).await?;
     let offers = offers(&availability.query(work_type, urgency));
+    app.metrics.offered(offers.len());
     // What pays is decided at the start of the intervention: until one is picked, the earliest stands for those of the day that is
     // looked at, and for all where none was chosen.
     let is_asked = |start: &DateTime<Utc>| day.is_none_or(|day| to_local(*start).date() == day);

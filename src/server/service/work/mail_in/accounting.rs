@@ -184,7 +184,6 @@ fn to_outcome(made: Result<Made, WaitReason>) -> Outcome {
         Ok(made) => Outcome {
             person: Some((made.customer, Some(made.member))),
             request: Some(made.request),
-            left_out: made.left_out,
             ..Outcome::of(made.state)
         },
         Err(reason) => Outcome::waits(reason),

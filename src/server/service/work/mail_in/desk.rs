@@ -37,7 +37,7 @@ use crate::{
             people::customers,
             work::{
                 cases,
-                mail_in::{self, Details, Writer},
+                mail_in::{self, Begun, Details, Writer},
             },
         },
         inbox,
@@ -64,7 +64,8 @@ pub async fn page(
     let counts = mail_in::counts(&mut tx).await?;
     let total = counts.iter().find(|(counted, _)| *counted == state).map_or(0, |(_, count)| *count);
     let address = app.mail.line().map(str::to_owned);
-    Ok(MailInPage { state, counts, mails: CountedPage { page, total }, address, may_set: desk.is_manager() })
+    let trouble = mail_in::mailbox_trouble(&mut tx).await?;
+    Ok(MailInPage { state, counts, mails: CountedPage { page, total }, address, trouble, may_set: desk.is_manager() })
 }
 
 /// A mail that came, and whose it may be.
@@ -80,7 +81,7 @@ pub async fn mail(
 ) -> Result<InboundMailPage, Problem> {
     let now = app.clock.now();
     let (row, details) = found(app, id).await?;
-    let waits = row.state == InboundState::Waiting;
+    let waits = row.state.may_be_assigned();
     // Whoever is looked for first is who has written, or called.
     let probably = if row.phone.is_empty() { &row.from_address } else { &row.phone };
     let search: String = one_line(typed.unwrap_or(probably)).chars().take(SEARCH_MAX).collect();
@@ -169,6 +170,7 @@ async fn card(
         probable: (details.member.or(writer), program, work_type),
         programs,
         work_types,
+        says_little: outcomes::what_happened(&row.subject, &details.said).is_err(),
     })
 }
 
@@ -185,31 +187,57 @@ pub async fn assign(
     customer: CustomerId,
     typed: &TypedAssignment,
 ) -> Result<RequestNumber, Problem> {
-    let (row, details) = found(app, id).await?;
-    if let (InboundState::Request | InboundState::Reply, Some(number)) = (row.state, row.request) {
-        return Ok(number);
-    }
-    let member = typed.member.ok_or_else(|| Problem::field("member", FieldCode::Missing))?;
     let about: Option<RequestNumber> = match one_line(&typed.request).as_str() {
         "" => None,
         typed => Some(typed.parse().map_err(|_| Problem::field("request", FieldCode::Unknown))?),
     };
-    let writer = {
-        let mut tx = app.db.staff().await?;
-        act_for(&mut tx, customer).await?;
-        mail_in::writer(&mut tx, customer, member).await?.ok_or_else(|| Problem::field("member", FieldCode::Unknown))?
-    };
+    finish(app, desk, id).await?;
+    let (row, details) = found(app, id).await?;
+    if let (InboundState::Request | InboundState::Reply, Some(number)) = (row.state, row.request) {
+        let is_same = match about {
+            None => row.state == InboundState::Request && details.customer == Some(customer),
+            Some(about) => about == number,
+        };
+        return if is_same { Ok(number) } else { Err(Problem::Conflict) };
+    }
+    let member = typed.member.ok_or_else(|| Problem::field("member", FieldCode::Missing))?;
+    let writer = writer_of(app, customer, member).await?.ok_or_else(|| Problem::field("member", FieldCode::Unknown))?;
     // The desk has seen to it that they may.
     let may = Capabilities::NONE.with(Capability::Order).with(Capability::SeeAll);
     let writer = Writer { capabilities: may, ..writer };
-    let (key, mail) = as_it_came(app, id, (&row, &details)).await?;
+    let (key, mut mail) = as_it_came(app, id, (&row, &details)).await?;
+    if !typed.wanted.trim().is_empty() && outcomes::what_happened(&mail.subject, &mail.text).is_err() {
+        mail.text.clone_from(&typed.wanted);
+    }
     let made = match about {
         Some(number) => outcomes::answer(app, &writer, number, key, &mail).await?,
         None => outcomes::order(app, &writer, key, &mail, &chosen(typed)?).await?,
     };
-    let made = made.map_err(|reason| why_not(reason, about.is_some()))?;
+    let made = made.map_err(why_not)?;
     settle(app, desk, id, &made).await?;
     Ok(made.number)
+}
+
+/// Finishes what was begun with a mail by somebody who has died over it: it goes where it went.
+async fn finish(app: &App, desk: &Desk, id: InboundMailId) -> Result<(), Problem> {
+    let (row, details) = found(app, id).await?;
+    let begun = mail_in::begun(&mut app.db.staff().await?, id).await?;
+    let Some(begun) = begun.filter(|_| row.state.may_be_assigned()) else { return Ok(()) };
+    let Begun { key, request, number, customer, member } = begun;
+    let state = if request.0 == key { InboundState::Request } else { InboundState::Reply };
+    if state == InboundState::Request
+        && let Some(writer) = writer_of(app, customer, member).await?
+    {
+        let (_, mail) = as_it_came(app, id, (&row, &details)).await?;
+        outcomes::attach_to_request(app, &writer, (request, number), &mail).await?;
+    }
+    settle(app, desk, id, &Made { state, customer, member, request, number }).await
+}
+
+async fn writer_of(app: &App, customer: CustomerId, member: MemberId) -> Result<Option<Writer>, Problem> {
+    let mut tx = app.db.staff().await?;
+    act_for(&mut tx, customer).await?;
+    Ok(mail_in::writer(&mut tx, customer, member).await?)
 }
 
 /// What was chosen of what the mail does not say.
@@ -224,12 +252,11 @@ fn chosen(typed: &TypedAssignment) -> Result<Chosen, Problem> {
 }
 
 /// Why the desk cannot have of a mail what it wants.
-fn why_not(reason: WaitReason, is_answer: bool) -> Problem {
-    match (reason, is_answer) {
-        (WaitReason::ForeignRequest, _) => Problem::field("request", FieldCode::Unknown),
-        (WaitReason::Empty, true) => Problem::Conflict,
-        (WaitReason::Empty, false) => Problem::field("request", FieldCode::Missing),
-        (WaitReason::CannotOrder, _) => Problem::field("phone", FieldCode::Missing),
+fn why_not(reason: WaitReason) -> Problem {
+    match reason {
+        WaitReason::ForeignRequest => Problem::field("request", FieldCode::Unknown),
+        WaitReason::Empty => Problem::field("wanted", FieldCode::Missing),
+        WaitReason::CannotOrder => Problem::field("phone", FieldCode::Missing),
         _ => Problem::Conflict,
     }
 }
@@ -241,7 +268,7 @@ async fn as_it_came(
     (row, details): (&InboundRow, &Details),
 ) -> Result<(Uuid, ReadMail), Problem> {
     let came = mail_in::came(&mut app.db.staff().await?, id).await?.ok_or(Problem::NotFound)?;
-    if came.state != InboundState::Waiting {
+    if !came.state.may_be_assigned() {
         return Err(Problem::Conflict);
     }
     let mail = match came.content {
@@ -254,12 +281,9 @@ async fn as_it_came(
 
 async fn settle(app: &App, desk: &Desk, id: InboundMailId, made: &Made) -> Result<(), Problem> {
     let mut tx = app.db.staff().await?;
-    if mail_in::lock(&mut tx, id).await?.ok_or(Problem::NotFound)? == InboundState::Waiting {
-        let (outcome, whose) = ((made.state, made.request), (made.customer, made.member));
-        mail_in::assign(&mut tx, id, desk.id(), outcome, whose, &made.left_out, app.clock.now()).await?;
-        tx.commit().await?;
-    }
-    Ok(())
+    let (outcome, whose) = ((made.state, made.request), (made.customer, made.member));
+    mail_in::assign(&mut tx, id, desk.id(), outcome, whose, app.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Puts a mail that waits aside, with the reason. Said twice, it was once.
@@ -270,8 +294,7 @@ pub async fn dismiss(app: &App, desk: &Desk, id: InboundMailId, typed: &str) -> 
     let reason = check_dismissal(typed).map_err(|fields| Problem::Invalid { fields })?;
     let mut tx = app.db.staff().await?;
     match mail_in::lock(&mut tx, id).await?.ok_or(Problem::NotFound)? {
-        InboundState::Waiting => {
-            mail_in::dismiss(&mut tx, id, desk.id(), &reason, app.clock.now()).await?;
+        InboundState::Waiting if mail_in::dismiss(&mut tx, id, desk.id(), &reason, app.clock.now()).await? => {
             Ok(tx.commit().await?)
         }
         InboundState::Dismissed => Ok(()),

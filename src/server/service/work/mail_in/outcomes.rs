@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::{
             calendar::to_local,
-            fields::{keep_line, keep_lines},
+            fields::{FieldCode, keep_line, keep_lines},
             ids::{AttachmentId, CustomerId, MemberId, ProgramId, RequestId, WorkTypeId},
             numbers::RequestNumber,
             phones::normalize_phone,
@@ -41,7 +41,10 @@ use crate::{
                 timeline::{self, NewEvent},
             },
             retrying,
-            work::{cases, mail_in::Writer},
+            work::{
+                cases,
+                mail_in::{self, Writer},
+            },
         },
         service::{
             line::limits,
@@ -66,8 +69,6 @@ pub(super) struct Made {
     pub request: RequestId,
     /// Its number.
     pub number: RequestNumber,
-    /// Files that could not be taken over.
-    pub left_out: Vec<String>,
 }
 
 /// What the desk has chosen of what a mail itself does not say.
@@ -103,6 +104,14 @@ pub(super) fn probable(
     (program, work.map(|work| work.id))
 }
 
+/// What a request says of which this is the mail.
+///
+/// # Errors
+/// That it says too little.
+pub(super) fn what_happened(subject: &str, text: &str) -> Result<String, FieldCode> {
+    keep_lines(&described(subject, text), WHAT_HAPPENED_MIN..=WHAT_HAPPENED_MAX)
+}
+
 /// Makes a request of a mail, which waits in the queue as what is said on the telephone does; or says why the desk has to do it.
 ///
 /// # Errors
@@ -117,10 +126,7 @@ pub(super) async fn order(
     if !writer.capabilities.may(Capability::Order) {
         return Ok(Err(WaitReason::CannotOrder));
     }
-    let Ok(what_happened) = keep_lines(&described(&mail.subject, &mail.text), WHAT_HAPPENED_MIN..=WHAT_HAPPENED_MAX)
-    else {
-        return Ok(Err(WaitReason::Empty));
-    };
+    let Ok(what_happened) = what_happened(&mail.subject, &mail.text) else { return Ok(Err(WaitReason::Empty)) };
     let id = RequestId(key);
     let written = retrying(|| async { write(app, writer, id, mail, (&what_happened, chosen)).await }).await;
     let number = match written {
@@ -133,33 +139,36 @@ pub(super) async fn order(
         Err(Problem::Limit(_)) => return Ok(Err(WaitReason::TooMany)),
         Err(problem) => return Err(problem),
     };
-    let left_out = attach_to_request(app, writer, (id, number), mail).await?;
+    attach_to_request(app, writer, (id, number), mail).await?;
     let (customer, member) = (writer.customer, writer.member);
-    Ok(Ok(Made { state: InboundState::Request, customer, member, request: id, number, left_out }))
+    Ok(Ok(Made { state: InboundState::Request, customer, member, request: id, number }))
 }
 
-/// Lets the files of a mail go with the request that was made of it, once; the names of those that could not be taken over.
-async fn attach_to_request(
+/// Lets the files of a mail go with the request that was made of it, once, and keeps the names of those that could not be taken over.
+pub(super) async fn attach_to_request(
     app: &App,
     writer: &Writer,
     (id, number): (RequestId, RequestNumber),
     mail: &ReadMail,
-) -> Result<Vec<String>, Problem> {
-    let mut tx = app.db.member(writer.customer).await?;
-    if !kept_files::of_request(&mut tx, id).await?.is_empty() {
+) -> Result<(), Problem> {
+    if !kept_files::of_request(&mut app.db.member(writer.customer).await?, id).await?.is_empty() {
         // A try that died had done it.
-        return Ok(Vec::new());
+        return Ok(());
     }
-    // What it has kept and not given to the request comes again.
-    kept_files::drop_of_draft(&mut tx, id, writer.member).await?;
-    tx.commit().await?;
     let (files, left_out) = keep_files(app, &as_member(writer), number, &mail.files).await?;
-    if !files.is_empty() {
-        let mut tx = app.db.member(writer.customer).await?;
-        kept_files::attach_to_order(&mut tx, id, writer.member).await?;
-        tx.commit().await?;
-    }
-    Ok(left_out)
+    let mut tx = app.db.member(writer.customer).await?;
+    // From here on whoever does the same at this moment waits.
+    goes(mail_in::send_to(&mut tx, id.0, id, &left_out).await?)?;
+    let is_done = !kept_files::of_request(&mut tx, id).await?.is_empty();
+    // What others have kept, of whom some have died, came again.
+    kept_files::drop_of_draft(&mut tx, id, writer.member, if is_done { &[] } else { &files }).await?;
+    kept_files::attach_to_order(&mut tx, id, writer.member).await?;
+    Ok(tx.commit().await?)
+}
+
+/// A mail of which somebody else has made something at this moment goes there.
+const fn goes(is_so: bool) -> Result<(), Problem> {
+    if is_so { Ok(()) } else { Err(Problem::Conflict) }
 }
 
 /// Writes the request down and tells its writer; none where something is missing that a request has. Written twice, it is one.
@@ -209,6 +218,7 @@ async fn write(
     }
     let came = MailContent::CameByMail { number, program: program.name, work_type: work.name };
     mails::to_member(&mut tx, writer.member, &came, now, &format!("came_by_mail:{id}")).await?;
+    goes(mail_in::send_to(&mut tx, id.0, id, &[]).await?)?;
     tx.commit().await?;
     Ok(Some(number))
 }
@@ -268,7 +278,8 @@ pub(super) async fn answer(
         Err(Problem::NotFound) => return Ok(Err(WaitReason::ForeignRequest)),
         Err(problem) => return Err(problem),
     };
-    match conversations::write(app, &member, number, &shortened(&said, MESSAGE_MAX), &files, key).await {
+    let said = shortened(&said, MESSAGE_MAX);
+    match conversations::write_mailed(app, &member, number, &said, (&files, &left_out), key).await {
         Ok(()) => {}
         Err(Problem::NotFound) => return Ok(Err(WaitReason::ForeignRequest)),
         Err(Problem::Limit(_)) => return Ok(Err(WaitReason::TooMany)),
@@ -276,7 +287,7 @@ pub(super) async fn answer(
     }
     let request = requests::id_of(&mut app.db.staff().await?, number).await?.ok_or(Problem::NotFound)?;
     let (customer, member) = (writer.customer, writer.member);
-    Ok(Ok(Made { state: InboundState::Reply, customer, member, request, number, left_out }))
+    Ok(Ok(Made { state: InboundState::Reply, customer, member, request, number }))
 }
 
 fn as_member(writer: &Writer) -> Member {

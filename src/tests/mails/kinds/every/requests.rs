@@ -12,6 +12,7 @@ use linka::model::{
     work::{
         billing::Bill,
         receipts::{Receipt, ReceiptDraw, Remainder},
+        remote_sessions::SessionLink,
     },
 };
 use rust_decimal::Decimal;
@@ -46,6 +47,7 @@ pub(super) fn kinds() -> Vec<Kind> {
         ),
         (
             MailContent::Soon {
+                session: SessionLink::parse("https://get.teamviewer.com/s12345678"),
                 appointment: appointment(),
                 computers: vec!["PC kuchyň 123456789".into()],
                 link: link(),
@@ -167,6 +169,7 @@ fn receipt(version: u32) -> Receipt {
         report: "Opravili jsme tisk výdejek.\nZkuste to na druhém počítači.".into(),
         segments: Vec::new(),
         bill: Bill { effective_seconds: 780, effective_minutes: 13, minimum: 20, billed: 20 },
+        connections: Vec::new(),
         lifted: None,
         draws: vec![ReceiptDraw { grant: GrantId(1), kind: PoolKind::Contract, expires_at: None, minutes: 12 }],
         remainder: Some(Remainder::new(

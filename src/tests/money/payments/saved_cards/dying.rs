@@ -28,7 +28,7 @@ use crate::support::{Wire, short_or_long, some_of, steps};
 /// Stripe's answers are lost.
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn crash_at_any_statement_and_any_lost_answer_of_a_renewal_takes_its_period_once(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let wire = Wire::lay(&holder.till.app().db.pool().connect_options());
     let mut deaths = 0;
     for step in steps(20) {
@@ -120,7 +120,7 @@ async fn untold(holder: &Holder, ordinal: usize) -> (PurchaseId, [SignedEvent; 5
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn messages_of_a_period_by_card_end_in_one_state_in_all_120_orders_with_one_told_twice(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app) = (&holder.till, holder.till.app());
     let orders = permutations(&[0, 1, 2, 3, 4]);
     assert_eq!(orders.len(), 120);

@@ -10,13 +10,19 @@ use linka::{
             subscriptions::{PeriodPayment, SubscriptionAct, SubscriptionState},
             top_ups::{TopUpState, TypedTopUp},
         },
-        people::members::{Capabilities, Capability},
+        people::{
+            members::{Capabilities, Capability, StaffRole},
+            mergers::MergeEnds,
+        },
         problem::Problem,
     },
     server::{
         db::MIGRATIONS,
         payments::sandbox::{CardMode, Faults},
-        service::money::{purchases, reconciliation, saved_cards, subscriptions, top_ups},
+        service::{
+            money::{purchases, reconciliation, saved_cards, subscriptions, top_ups},
+            people::mergers,
+        },
     },
 };
 use sqlx::PgPool;
@@ -55,7 +61,7 @@ impl Till {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn what_depends_on_a_removed_card_goes_on_by_transfer_or_ends_and_stripe_lets_it_go(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app, buyer) = (&holder.till, holder.till.app(), holder.till.buyer());
     till.agree("1").await;
     let page = async || saved_cards::page(app, &buyer).await.expect("a page");
@@ -108,8 +114,35 @@ async fn what_depends_on_a_removed_card_goes_on_by_transfer_or_ends_and_stripe_l
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_card_of_who_is_merged_is_let_go_as_it_was_said_and_what_it_owed_is_asked_for_by_transfer(pool: PgPool) {
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
+    let (till, app) = (&holder.till, holder.till.app());
+    till.agree("1").await;
+    till.sandbox.set_cards(CardMode::Decline);
+    holder.renewal().await;
+    let waits = holder.latest().await;
+    let (from, into) = (till.place.customer, till.world.place("Družina").await.customer);
+    let manager = till.world.staff(StaffRole::Manager).await.desk().expect("a manager");
+    let shown = mergers::page(app, &manager, from, into).await.expect("what it means");
+    assert_eq!(shown.ends, MergeEnds { subscription: true, top_up: true, card: true });
+    mergers::merge(app, &manager, from, into, None).await.expect("merged");
+    till.run_jobs().await;
+    assert_eq!((till.still_attached().await, till.asked_for("/detach")), (0, 1));
+    holder.days(2).await;
+    till.run_jobs().await;
+    let purchase = till.stored(waits).await.purchase;
+    assert_eq!((purchase.method, purchase.state), (PaymentMethod::Transfer, PurchaseState::AwaitingPayment));
+    assert_eq!(holder.mails("card_failed").await, 1, "before");
+    let asked = format!(
+        "select count(*) from mail where customer_id = {into} and content #>> '{{document,kind}}' = 'proforma'"
+    );
+    assert_eq!(till.world.id(&asked).await, 1, "of the people who go on");
+    assert_eq!(till.alerts().await, Vec::<String>::new());
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn who_is_first_decides_what_becomes_of_a_try_that_is_called_off(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app, buyer) = (&holder.till, holder.till.app(), holder.till.buyer());
 
     // Written down, and Stripe was never asked: it is called off without a word to Stripe.
@@ -170,7 +203,7 @@ async fn who_is_first_decides_what_becomes_of_a_try_that_is_called_off(pool: PgP
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn race_of_a_charge_and_the_removal_of_its_card_ends_paid_or_by_transfer(pool: PgPool) {
-    let holder = Holder::new(pool, TimeDelta::zero()).await;
+    let holder = Box::pin(Holder::new(pool, TimeDelta::zero())).await;
     let (till, app) = (&holder.till, holder.till.app());
     holder.eve().await;
     subscriptions::renew(app).await.expect("renewed");

@@ -345,6 +345,7 @@ pub fn unmatching() -> Unmatching {
         customer: CustomerId(2),
         customer_name: OFFICE.to_owned(),
         purchase: Some(number(4)),
+        at_once: false,
         outcome: Ok(Consequences {
             credit: Some(credit),
             undone: Undone { lost: crowns(7_623), minutes: 260, claimed: 40 },

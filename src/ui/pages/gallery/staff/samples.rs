@@ -30,11 +30,13 @@ use crate::{
             ceiling::{CeilingView, Consent},
             contests::{Contest, ContestState},
             day::{DayGlance, DayTotals, Stretch, StretchKind},
+            evidence::{BenchEvidence, Connection, Evidence, Finding},
             forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd},
             lateness::delays,
             pages::{ContestCase, RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
             pushes::FailedPush,
             receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
+            remote_sessions::SessionLink,
             report_blocks::ReportBlock,
             segments::{Segment, SegmentKind},
             unusual::{Doubt, Unusual},
@@ -193,6 +195,8 @@ pub fn ahead() -> WorkPage {
         running_elsewhere: None,
         forgotten: None,
         unusual: Vec::new(),
+        evidence: BenchEvidence::default(),
+        session: SessionLink::parse("https://get.teamviewer.com/s12345678"),
         bill: bill(&[], 20, at(25, 8, 20)),
         pools: pools(140, 120),
         reserved: 45,
@@ -294,9 +298,14 @@ pub fn forgotten() -> WorkPage {
     WorkPage { forgotten: Some(forgotten), bill: bill(&[working], 20, at(25, 7, 45)), ..with(vec![working]) }
 }
 
-/// The clock stands: it can be closed.
+/// The clock stands: it can be closed. TeamViewer says of it what the clock does not.
 pub fn paused() -> WorkPage {
-    with(vec![segment(1, SegmentKind::Communication, (8, 0), 260), segment(2, SegmentKind::Work, (8, 6), 500)])
+    let page =
+        with(vec![segment(1, SegmentKind::Communication, (8, 0), 260), segment(2, SegmentKind::Work, (8, 6), 500)]);
+    let connection = Connection { device: t!("gallery-option"), started_at: at(25, 8, 2), ended_at: at(25, 8, 18) };
+    let findings = Evidence::of(&page.segments, std::slice::from_ref(&connection), page.now).findings();
+    let fills = findings.iter().filter_map(Finding::unclocked).collect();
+    WorkPage { evidence: BenchEvidence { connections: vec![connection], findings, fills }, ..page }
 }
 
 /// The clock stands, and what it measured is unusual.
@@ -364,6 +373,7 @@ fn receipt() -> Receipt {
         report: t!("gallery-long"),
         segments,
         bill,
+        connections: Vec::new(),
         lifted: None,
         draws: vec![ReceiptDraw {
             grant: GrantId(1),

@@ -124,10 +124,7 @@ fn headline(page: &PurchasePage) -> (String, Option<String>) {
             Some(credited) => (until(purchase, credited), Some(left(purchase, credited))),
             None => (t!("purchase-title-paid"), None),
         },
-        PurchaseState::PartlyRefunded => {
-            (refunded(page, purchase.refunded), page.credited.map(|credited| left(purchase, credited)))
-        }
-        PurchaseState::Refunded => (refunded(page, purchase.total), None),
+        PurchaseState::PartlyRefunded | PurchaseState::Refunded => went_back(page),
         PurchaseState::Disputed if purchase.dispute == Dispute::Lost => (t!("purchase-title-lost"), None),
         PurchaseState::Disputed => (t!("purchase-title-disputed"), Some(t!("purchase-lead-disputed"))),
         PurchaseState::Cancelled => (t!("purchase-title-cancelled"), Some(t!("purchase-lead-cancelled"))),
@@ -135,14 +132,22 @@ fn headline(page: &PurchasePage) -> (String, Option<String>) {
     }
 }
 
-/// "Vrátili jsme vám 1 210 Kč"; where nothing went back, the payment was another's.
-fn refunded(page: &PurchasePage, amount: Money) -> String {
-    let has = |kind| page.history.iter().any(|event| event.kind == kind);
-    let amount = format::money(Locale::current(), amount);
-    if has(PurchaseEventKind::PaymentUndone) && !has(PurchaseEventKind::Refunded) {
-        return t!("purchase-title-undone", amount = amount);
-    }
-    t!("purchase-title-refunded", amount = amount)
+/// "Vrátili jsme vám 1 210 Kč": what went back; what did not, as the payment was another's; and what is left.
+fn went_back(page: &PurchasePage) -> (String, Option<String>) {
+    let purchase = &page.purchase;
+    let money = |amount| format::money(Locale::current(), amount);
+    let returned = purchase.refunded - page.undone;
+    let (title, undone) = if returned > Money::ZERO {
+        let undone = page.undone > Money::ZERO;
+        let undone = undone.then(|| t!("purchase-lead-undone", amount = money(page.undone)));
+        (t!("purchase-title-refunded", amount = money(returned)), undone)
+    } else {
+        (t!("purchase-title-undone", amount = money(page.undone)), None)
+    };
+    let is_left = purchase.state == PurchaseState::PartlyRefunded;
+    let left = page.credited.filter(|_| is_left).map(|credited| left(purchase, credited));
+    let lead: Vec<_> = [undone, left].into_iter().flatten().collect();
+    (title, (!lead.is_empty()).then(|| lead.join(" ")))
 }
 
 fn unpaid(page: &PurchasePage) -> (String, Option<String>) {

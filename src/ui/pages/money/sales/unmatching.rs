@@ -125,7 +125,10 @@ fn what_happens(page: &Unmatching, consequences: &Consequences) -> Vec<String> {
     );
     told.extend(some(lost).map(|amount| t!("unmatch-lost", amount = amount)));
     let document = page.number.as_str();
-    told.extend(some(consequences.owed_again).map(|amount| t!("unmatch-owed", amount = amount, document = document)));
+    let owed = some(consequences.owed_again);
+    let stay = (owed.is_some() && page.at_once).then(|| t!("unmatch-minutes-stay"));
+    told.extend(owed.map(|amount| t!("unmatch-owed", amount = amount, document = document)));
+    told.extend(stay);
     told.extend(some(consequences.balance).map(|amount| t!("unmatch-balance", amount = amount)));
     told.extend(some(consequences.asked_again).map(|amount| t!("unmatch-asked", amount = amount)));
     told

@@ -63,7 +63,7 @@ fn Question(summary: RequestSummary, agreed: Slot) -> impl IntoView {
     let number = summary.number;
     view! {
         <Page title=t!("earlier-title") lead=about(&summary)>
-            <p>{t!("earlier-now", slot = headline(agreed))}</p>
+            <p>{t!("earlier-now", slot = format::slot(Locale::current(), agreed))}</p>
             <p>{t!("earlier-how", minutes = EARLIER_ANSWER_MINUTES)}</p>
             <Form action={Endpoint::of::<api::ordering::earlier::AskEarlier>()}>
                 <Hidden name="number" value=number.to_string()/>
@@ -91,7 +91,7 @@ fn Waiting(summary: RequestSummary, agreed: Slot, until: String) -> impl IntoVie
     view! {
         <Page title=t!("earlier-waiting-title") lead=about(&summary)>
             <p>{t!("earlier-waiting", until = until)}</p>
-            <p>{t!("earlier-keeps", slot = headline(agreed))}</p>
+            <p>{t!("earlier-keeps", slot = format::slot(Locale::current(), agreed))}</p>
             <Form action={Endpoint::of::<api::ordering::earlier::LeaveEarlier>()}>
                 <Hidden name="number" value=number.to_string()/>
                 <div class="actions">
@@ -113,7 +113,7 @@ fn Offered(summary: RequestSummary, agreed: Slot, offer: EarlierOffer, key: Uuid
             <Notice kind=NoticeKind::Soon>
                 <p>{t!("earlier-offered", until = until)}</p>
             </Notice>
-            <p>{t!("earlier-keeps", slot = headline(agreed))}</p>
+            <p>{t!("earlier-keeps", slot = format::slot(Locale::current(), agreed))}</p>
             <Form action={Endpoint::of::<api::ordering::earlier::TakeEarlier>()}>
                 <Hidden name="number" value=number.to_string()/>
                 <Hidden name="offer" value=offer.id.to_string()/>

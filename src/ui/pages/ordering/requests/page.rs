@@ -17,7 +17,10 @@ use crate::{
         ordering::{live::LiveView, pages::ChangeOptions, requests::RequestState, timeline::TimelineKind},
         paths,
         problem::Problem,
-        work::pages::{ReceiptSummary, RequestPage as Request},
+        work::{
+            pages::{ReceiptSummary, RequestPage as Request},
+            readiness::ReadyAnswer,
+        },
     },
     ui::{
         self,
@@ -34,6 +37,7 @@ use crate::{
                 outages::known::OwnOutage,
             },
             words::{capitalized, claim_in_words},
+            work::remote_sessions::SessionEntrance,
         },
         receipt_words,
         texts::{Locale, named, t},
@@ -266,11 +270,20 @@ fn UndoOrder(
     }
 }
 
-/// What to have ready.
+/// What to have ready, and what was said of that.
 fn ready(request: &Request) -> impl IntoView + use<> {
+    let session = request.session.clone().map(|link| view! { <p><SessionEntrance link/></p> });
+    let said = request.said.map(|answer| {
+        let words = match answer {
+            ReadyAnswer::Ready => t!("requests-said-ready"),
+            ReadyAnswer::CallMe => t!("requests-said-call"),
+        };
+        view! { <p><strong>{words}</strong></p> }
+    });
     view! {
         <div class="card ready">
             <p>{t!("requests-ready-how")}</p>
+            {session}
             <p>{t!("requests-ready-what", program = named(&request.summary.program))}</p>
             <p>
                 {t!(
@@ -278,6 +291,7 @@ fn ready(request: &Request) -> impl IntoView + use<> {
                     phone_in_groups(&request.contact_phone),
                 )}
             </p>
+            {said}
         </div>
     }
 }

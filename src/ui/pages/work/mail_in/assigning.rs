@@ -9,7 +9,7 @@ use crate::{
         paths,
         work::{
             cases::FoundCustomer,
-            mail_in::{AssignCard, DISMISSAL_MAX, InboundMailPage},
+            mail_in::{AssignCard, DISMISSAL_MAX, InboundMailPage, InboundState},
         },
     },
     ui::{
@@ -27,8 +27,17 @@ pub fn Assigning(page: InboundMailPage) -> impl IntoView {
         Some(card) => view! { <Chosen mail card/> }.into_any(),
         None => view! { <Whose mail search=page.search found=page.found/> }.into_any(),
     };
+    // What does not wait need not be put aside.
+    let dismiss = (page.row.state == InboundState::Waiting).then(|| view! { <PutAside mail/> });
     view! {
         {chosen}
+        {dismiss}
+    }
+}
+
+#[component]
+fn PutAside(mail: InboundMailId) -> impl IntoView {
+    view! {
         <section class="card" aria-labelledby="dismiss">
             <h2 id="dismiss">{t!("mail-in-dismiss")}</h2>
             <Form action={Endpoint::of::<api::work::mail_in::DismissMail>()}>
@@ -101,6 +110,9 @@ fn Chosen(mail: InboundMailId, card: AssignCard) -> impl IntoView {
         (open.number.to_string(), about)
     });
     let requests = std::iter::once(new).chain(open).collect();
+    let wanted = card.says_little.then(|| {
+        view! { <TextArea name="wanted" label=t!("mail-in-wanted") hint=t!("mail-in-wanted-hint") rows=3/> }
+    });
     view! {
         <section class="card" aria-labelledby="assign">
             <h2 id="assign">{t!("mail-in-assign", name = card.name)}</h2>
@@ -119,6 +131,7 @@ fn Chosen(mail: InboundMailId, card: AssignCard) -> impl IntoView {
                     selected=chosen(member.map(|id| id.to_string()))
                 />
                 <SelectField name="request" label=t!("mail-in-becomes") options=requests/>
+                {wanted}
                 <div class="field-pair">
                     <SelectField
                         name="program"

@@ -23,7 +23,7 @@ use crate::{
     ui::{
         self,
         components::{ButtonKind, ButtonLink, Icon, Page, Symbol, loaded},
-        format, receipt_words,
+        evidence_words, format, receipt_words,
         texts::{Locale, named, t},
     },
 };
@@ -75,6 +75,7 @@ pub fn ReceiptView(
         view! { <Contests contests=contests.clone() versions/> }
     });
     let head = view! { <Head receipt=receipt.clone() contests=contests.clone()/> };
+    let connections = (!receipt.connections.is_empty()).then(|| view! { <Connections receipt=receipt.clone()/> });
     let consents = (!consents.is_empty()).then(|| view! { <Consents consents/> });
     let former = (!former.is_empty()).then(|| view! { <Former receipts=former contests=contests.clone()/> });
     let contest_path = contest_until.map(|_| contest_path);
@@ -91,6 +92,7 @@ pub fn ReceiptView(
                 <Segments receipt=receipt.clone() contests contest_path/>
                 {contest}
             </section>
+            {connections}
             <section aria-labelledby="calculation">
                 <h2 id="calculation">{t!("receipt-page-calculation")}</h2>
                 <Calculation receipt/>
@@ -158,6 +160,24 @@ fn Head(receipt: Receipt, contests: Vec<Contest>) -> impl IntoView {
             {fact(t!("receipt-page-number"), receipt.intervention.to_string())} {fact(t!("receipt-page-when"), when)}
             {fact(t!("receipt-page-issued"), format::moment(locale, receipt.issued_at))} {version}
         </dl>
+    }
+}
+
+/// What TeamViewer has said beside the clock.
+#[component]
+fn Connections(receipt: Receipt) -> impl IntoView {
+    let locale = Locale::current();
+    let lines = receipt.connections.iter().map(|one| evidence_words::connection(locale, one));
+    let lines = lines.map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
+    let findings = evidence_words::findings(locale, &receipt.evidence().findings());
+    let findings = findings.into_iter().map(|finding| view! { <p>{finding}</p> }).collect::<Vec<_>>();
+    view! {
+        <section aria-labelledby="connections">
+            <h2 id="connections">{t!("receipt-connections")}</h2>
+            <ul class="plain-list">{lines}</ul>
+            {findings}
+            <p class="contest-note">{t!("receipt-connections-note")}</p>
+        </section>
     }
 }
 

@@ -1,0 +1,204 @@
+//! Evidence: reports are taken once and placed, told beside the clock, taken over on one tap, and never change a minute by themselves.
+
+use std::collections::BTreeMap;
+
+use linka::{
+    model::{
+        base::{ids::StaffId, seen::Seen},
+        people::members::StaffRole,
+        problem::{FieldCode, Problem},
+        work::{
+            connection_reports::{ConnectionsPage, Loose},
+            evidence::{BY_CONNECTION_NOTE, Finding, Place},
+            forgotten::LikelyEnd,
+            segments::SegmentKind,
+        },
+    },
+    server::{
+        db::MIGRATIONS,
+        service::work::{
+            clock::{self, TypedEnd},
+            connection_reports, corrections, teamviewer,
+        },
+    },
+};
+use sqlx::PgPool;
+
+use crate::support::{Bench, at, typed_segment};
+
+const HEAD: &str = "id;username;deviceid;devicename;start_date;end_date;notes";
+
+/// A bench whose technician TeamViewer calls Radek, and whose customer has a computer.
+async fn bench(pool: PgPool) -> Bench {
+    let bench = Bench::new(pool).await;
+    computer(&bench).await;
+    name(&bench, bench.technician.id(), "Radek (TV)").await.expect("named");
+    bench
+}
+
+async fn computer(bench: &Bench) {
+    let customer = bench.place.customer;
+    let computer = "insert into computer (customer_id, name, teamviewer_id) values";
+    bench.world.sql(&format!("{computer} ({customer}, 'Kancelář', '123456789')")).await;
+}
+
+async fn name(bench: &Bench, technician: StaffId, name: &str) -> Result<(), Problem> {
+    let manager = bench.world.staff(StaffRole::Manager).await.manager().expect("a manager");
+    let names = BTreeMap::from([(technician, name.to_owned())]);
+    teamviewer::save(&bench.world.app, &manager, "400", names, &Seen::default()).await
+}
+
+async fn import(bench: &Bench, rows: &[&str]) {
+    let file = format!("{HEAD}\n{}\n", rows.join("\n"));
+    let file = hex::encode(file);
+    connection_reports::import_sent(&bench.world.app, &bench.technician, "výpis.csv", &file).await.expect("taken in");
+}
+
+async fn list(bench: &Bench, is_all: bool) -> ConnectionsPage {
+    connection_reports::page(&bench.world.app, &bench.technician, is_all, None).await.expect("a page")
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_report_is_taken_once_and_what_belongs_to_no_visit_is_listed(pool: PgPool) {
+    let bench = Bench::new(pool).await;
+    let rows = [
+        "c1;Radek (TV);123 456 789;PC;23. 11. 2026 8:12;23. 11. 2026 8:51;tisk",
+        "c2;Nikdo;123456789;PC;23. 11. 2026 8:12;23. 11. 2026 8:20;",
+        "c3;radek (tv);987654321;Cizí;23. 11. 2026 8:30;23. 11. 2026 8:40;",
+        "c4;Radek (TV);123456789;PC;20. 11. 2026 8:12;20. 11. 2026 8:20;",
+        ";Radek (TV);123456789;PC;včera;dnes;",
+    ];
+    import(&bench, &rows).await;
+    let page = list(&bench, false).await;
+    let imported = &page.imports[0];
+    assert_eq!((imported.taken, imported.known, imported.wrong), (4, 0, 1));
+    assert_eq!((imported.problems[0].line, imported.problems[0].column.as_str()), (6, "start_date"));
+    assert_eq!(page.connections.total, 4, "nobody is known by that name yet");
+    assert!(page.connections.page.rows.iter().all(|row| row.loose() == Some(Loose::Technician)));
+
+    computer(&bench).await;
+    name(&bench, bench.technician.id(), "Radek (TV)").await.expect("named");
+    let page = list(&bench, false).await;
+    let loose: Vec<_> = page.connections.page.rows.iter().map(|row| (row.user.as_str(), row.loose())).collect();
+    let [technician, computer, visit] = [Loose::Technician, Loose::Computer, Loose::Visit].map(Some);
+    assert_eq!(loose, [("radek (tv)", computer), ("Nikdo", technician), ("Radek (TV)", visit)]);
+    let all = list(&bench, true).await.connections.page.rows;
+    let placed: Vec<_> = all.iter().filter_map(|row| row.number).collect();
+    assert_eq!((all.len(), placed), (4, vec![bench.number]), "none is dropped");
+
+    // The same table again, the same connection without its number, and what is no table.
+    import(&bench, &rows[..4]).await;
+    import(&bench, &[";Radek (TV);d123456789;PC;2026-11-23T07:12:00Z;2026-11-23T07:51:00Z;"]).await;
+    let imports = list(&bench, true).await.imports;
+    assert_eq!([imports[0].known, imports[1].known, imports[0].taken, imports[1].taken], [1, 4, 0, 0]);
+    let app = &bench.world.app;
+    let refused = connection_reports::import_sent(app, &bench.technician, "výpis.pdf", "25504446").await;
+    assert_eq!(refused, Err(Problem::field("file", FieldCode::DoesNotMatch)));
+    let taken = name(&bench, StaffId(0), "Radek").await;
+    assert_eq!(taken, Err(Problem::NotFound), "who does not work here has no name");
+
+    // They are kept for as long as a manager says.
+    bench.minutes(24 * 60 * 399);
+    connection_reports::sweep(app).await.expect("swept");
+    assert_eq!(list(&bench, true).await.connections.total, 3, "Friday's is gone");
+    bench.minutes(24 * 60 * 2);
+    connection_reports::sweep(app).await.expect("swept");
+    let page = list(&bench, true).await;
+    assert_eq!((page.connections.total, page.imports.len()), (0, 0));
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_gap_is_told_before_closing_and_filled_on_one_tap(pool: PgPool) {
+    let bench = bench(pool).await;
+    bench.minutes(15);
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(36);
+    bench.pause().await;
+    import(&bench, &["c1;Radek (TV);123456789;PC;23. 11. 2026 8:12;23. 11. 2026 8:51;"]).await;
+    let page = bench.page().await;
+    let [finding] = page.evidence.findings.as_slice() else { panic!("{:?}", page.evidence) };
+    let span = finding.unclocked().expect("a stretch");
+    assert!(matches!(finding, Finding::Unclocked { place: Place::Before, .. }));
+    let [from, until] = ["2026-11-23T08:12:00+01:00", "2026-11-23T08:15:00+01:00"].map(at);
+    assert_eq!(((span.from, span.until), page.evidence.fills), ((from, until), vec![span]));
+    assert_eq!(page.bill.effective_minutes, 36, "nothing is counted by itself");
+
+    let key = bench.world.app.random.uuid();
+    for _ in 0..2 {
+        let typed = typed_segment(SegmentKind::Work, "2026-11-23T08:12:00", "2026-11-23T08:15:00", BY_CONNECTION_NOTE);
+        corrections::correct(&bench.world.app, &bench.technician, bench.number, None, typed, key).await.expect("added");
+    }
+    let page = bench.page().await;
+    assert_eq!((page.bill.effective_minutes, page.evidence.findings.len()), (39, 0));
+    bench.close(true).await.expect("closed");
+    let receipt = bench.receipt(1).await;
+    assert_eq!(receipt.connections.len(), 1);
+    assert_eq!(receipt.segments[0].correction.as_deref(), Some(BY_CONNECTION_NOTE));
+    assert!(receipt.evidence().findings().is_empty());
+    bench.sound().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn a_clock_that_nobody_started_or_stopped_is_filled_from_the_connection(pool: PgPool) {
+    let bench = bench(pool).await;
+    import(&bench, &["c1;Radek (TV);123456789;PC;23. 11. 2026 8:15;23. 11. 2026 8:41:30;"]).await;
+    // Of a visit that nobody has measured all of it is offered, as long as it lies within the visit.
+    let evidence = bench.page().await.evidence;
+    let [Finding::Unclocked { place: Place::Unmeasured, span }] = evidence.findings.as_slice() else {
+        panic!("{evidence:?}")
+    };
+    assert_eq!((span.seconds(), evidence.fills.len()), (1_590, 1));
+    let shifted = |by: &str| format!("update remote_connection set started_at = started_at + interval '{by}'");
+    bench.world.sql(&shifted("-20 minutes")).await;
+    let evidence = bench.page().await.evidence;
+    assert_eq!(
+        (evidence.findings.len(), evidence.fills),
+        (1, Vec::new()),
+        "what lies before the visit needs a word more"
+    );
+    bench.world.sql(&shifted("20 minutes")).await;
+
+    bench.minutes(15);
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(6 * 60);
+    let forgotten = bench.page().await.forgotten.expect("it was forgotten");
+    let ended = at("2026-11-23T08:41:30+01:00");
+    assert_eq!((forgotten.suggestions[0].why, forgotten.suggestions[0].at), (LikelyEnd::Disconnected, ended));
+    let end = TypedEnd { true_end: ended.to_rfc3339(), reason: BY_CONNECTION_NOTE.into(), ..TypedEnd::default() };
+    clock::pause(&bench.world.app, &bench.technician, bench.number, None, &end).await.expect("stopped");
+    let page = bench.page().await;
+    assert_eq!((page.bill.effective_minutes, page.evidence.findings.len()), (27, 0));
+    assert_eq!(page.corrections[0].reason, BY_CONNECTION_NOTE);
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn no_connection_changes_a_minute(pool: PgPool) {
+    let bench = bench(pool).await;
+    bench.minutes(15);
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(12);
+    bench.pause().await;
+    bench.minutes(5);
+    bench.start(SegmentKind::Waiting).await.expect("started");
+    bench.minutes(8);
+    bench.pause().await;
+    let without = bench.page().await;
+    assert!(without.evidence.connections.is_empty());
+    // Before, after, around, within and beside the clock, and several at once.
+    let spans = [("8:00", "8:14"), ("8:41", "9:10"), ("8:00", "9:10"), ("8:20", "8:22"), ("8:27", "8:32")];
+    for shown in 1..1_u32 << spans.len() {
+        bench.world.sql("delete from remote_connection").await;
+        let rows = spans.iter().enumerate().filter(|(place, _)| shown & (1 << place) != 0);
+        let rows = rows
+            .map(|(_, (from, until))| format!(";Radek (TV);123456789;PC;23. 11. 2026 {from};23. 11. 2026 {until};"));
+        import(&bench, &rows.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let page = bench.page().await;
+        assert_eq!(page.evidence.connections.len(), shown.count_ones() as usize);
+        assert_eq!((&page.bill, &page.segments, &page.pools), (&without.bill, &without.segments, &without.pools));
+    }
+    bench.close(true).await.expect("closed");
+    let receipt = bench.receipt(1).await;
+    assert_eq!((receipt.connections.len(), receipt.bill), (spans.len(), without.bill));
+    assert_eq!(bench.world.id("select sum(minutes)::bigint from ledger_entry where kind = 'draw'").await, -20);
+    bench.sound().await;
+}

@@ -1,0 +1,139 @@
+//! What TeamViewer says of the visit beside the clock, and what of it the clock takes over on one tap.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::words::typed_time;
+use crate::{
+    api,
+    model::{
+        base::numbers::RequestNumber,
+        paths,
+        work::{
+            evidence::{BY_CONNECTION_NOTE, Finding, Span},
+            forgotten::{ForgottenClock, LikelyEnd},
+            pages::WorkPage as Bench,
+            segments::SegmentKind,
+        },
+    },
+    ui::{
+        self,
+        components::{ButtonKind, ButtonLink, Endpoint, Form, Hidden, Submit},
+        evidence_words, format,
+        texts::{Locale, t},
+    },
+};
+
+/// The connections of the visit and what differs from the clock; nothing where TeamViewer has told of none.
+#[component]
+pub(super) fn Evidence(
+    /// Whose visit.
+    bench: Bench,
+    /// Of the forms that take stretches over: the page has another key after that.
+    key: Uuid,
+) -> impl IntoView {
+    let locale = Locale::current();
+    let number = bench.appointment.number;
+    let evidence = bench.evidence;
+    let connections = evidence
+        .connections
+        .iter()
+        .map(|one| view! { <li>{evidence_words::connection(locale, one)}</li> })
+        .collect::<Vec<_>>();
+    let findings = evidence_words::findings(locale, &evidence.findings)
+        .into_iter()
+        .map(|finding| view! { <p>{finding}</p> })
+        .collect::<Vec<_>>();
+    let fills = evidence.fills.iter().map(|span| fill(number, *span, key)).collect::<Vec<_>>();
+    let fits = |span: &Span| evidence.fills.contains(span);
+    // What does not lie within the visit, or is a manager's, is said with its reason.
+    let others = evidence
+        .findings
+        .iter()
+        .filter_map(Finding::unclocked)
+        .filter(|span| bench.may_correct && !fits(span))
+        .map(|span| by_hand(number, &span))
+        .collect::<Vec<_>>();
+    (!connections.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="evidence">
+                <h2 id="evidence">{t!("work-evidence")}</h2>
+                <ul class="plain-list">{connections}</ul>
+                {findings}
+                <div class="actions">
+                    {fills}
+                    {others}
+                </div>
+                <p class="field-hint">{t!("work-evidence-hint")}</p>
+            </section>
+        }
+    })
+}
+
+/// The button that adds a stretch to the clock, as a correction with its reason.
+fn fill(number: RequestNumber, span: Span, key: Uuid) -> impl IntoView + use<> {
+    let label = t!("work-evidence-fill", span = evidence_words::span(Locale::current(), &span));
+    view! {
+        <Form action={Endpoint::of::<api::work::corrections::CorrectSegment>()}>
+            <Hidden name="number" value=number.to_string()/>
+            <Hidden name="kind" value=SegmentKind::Work.code()/>
+            <Hidden name="started_at" value=typed_time(span.from)/>
+            <Hidden name="ended_at" value=typed_time(span.until)/>
+            <Hidden name="reason" value=BY_CONNECTION_NOTE/>
+            <Hidden name="key" value=key_of(key, &span).to_string()/>
+            <Submit label kind=ButtonKind::Secondary/>
+        </Form>
+    }
+}
+
+/// The key of one stretch: a page that is shown again by Back takes another stretch over as well, and the same one once.
+fn key_of(page: Uuid, span: &Span) -> Uuid {
+    Uuid::from_u128(page.as_u128() ^ u128::from(span.from.timestamp().unsigned_abs()))
+}
+
+/// The way to the form of a correction with the times of a stretch.
+fn by_hand(number: RequestNumber, span: &Span) -> impl IntoView + use<> {
+    let query = [("from", typed_time(span.from)), ("until", typed_time(span.until))];
+    let href = ui::with_query(&paths::new_segment(number), &query);
+    let label = t!("work-evidence-by-hand", span = evidence_words::span(Locale::current(), span));
+    view! { <ButtonLink href label kind=ButtonKind::Secondary/> }
+}
+
+/// The button that stops a forgotten clock when its connection ended, with that as the reason; nothing where none is known.
+pub(super) fn stop_as_disconnected(forgotten: &ForgottenClock, bench: &Bench) -> Option<AnyView> {
+    let end = forgotten.suggestions.iter().find(|end| end.why == LikelyEnd::Disconnected)?;
+    let label = t!("work-evidence-stop", time = format::on(Locale::current(), end.at, Some(bench.now)));
+    let (number, segment) = (bench.appointment.number.to_string(), forgotten.segment.to_string());
+    let true_end = end.at.to_rfc3339();
+    Some(
+        view! {
+            <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
+                <Hidden name="number" value=number/>
+                <Hidden name="segment" value=segment/>
+                <Hidden name="true_end" value=true_end/>
+                <Hidden name="reason" value=BY_CONNECTION_NOTE/>
+                <Submit label/>
+            </Form>
+        }
+        .into_any(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::fixtures::local;
+
+    #[test]
+    fn each_stretch_of_a_page_is_taken_over_by_itself() {
+        let span = |from, until| Span { from: local(from), until: local(until) };
+        let (first, second) =
+            (span("2026-11-23 08:02", "2026-11-23 08:05"), span("2026-11-23 08:41", "2026-11-23 08:50"));
+        let page = Uuid::from_u128(0x67e5_5044_10b1_426f_9247_bb68_0e5f_e0c8);
+        let key = key_of(page, &first);
+        let again = span("2026-11-23 08:02", "2026-11-23 08:05");
+        assert_eq!(key, key_of(page, &again), "once, however often it is sent");
+        assert_ne!(key, key_of(page, &second));
+        assert_ne!(key, key_of(Uuid::from_u128(page.as_u128() + (1 << 64)), &first));
+    }
+}
