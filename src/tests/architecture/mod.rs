@@ -4,6 +4,7 @@ mod asvs;
 mod circles;
 mod codes;
 mod declarations;
+mod examples;
 mod imports;
 mod layers;
 mod lengths;
