@@ -5,7 +5,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::bank::Payable;
-use crate::model::base::{codes::coded_enum, ids::CustomerId, money::Money, paging::Queue};
+use crate::model::base::{
+    codes::coded_enum,
+    ids::{BankPaymentId, CustomerId},
+    money::Money,
+    paging::Queue,
+};
 
 coded_enum! {
     /// What an entry of a customer's balance is.
@@ -65,6 +70,14 @@ pub struct Undoable {
     pub note: String,
     /// Who decided; nobody where it followed from the symbol.
     pub by: Option<String>,
+}
+
+/// A payment, and which of the decisions about it, as [`Undoable::id`] names them: a form that comes late takes back nothing that was
+/// decided since.
+#[must_use]
+pub fn payment_decision(id: &str) -> Option<(BankPaymentId, i32)> {
+    let (payment, decision) = id.split_once('.')?;
+    Some((payment.parse().ok()?, decision.parse().ok()?))
 }
 
 /// What `/sales/balances` shows.
