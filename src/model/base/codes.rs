@@ -183,6 +183,7 @@ mod tests {
             attempts::AttemptChannel,
             cases::CaseAct,
             contests::ContestState,
+            corrections::CorrectionSource,
             figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
             mail_in::{InboundState, MailboxFailure, WaitReason},

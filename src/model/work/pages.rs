@@ -9,6 +9,7 @@ use super::{
     billing::Bill,
     ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
+    corrections::CorrectionSource,
     day::{DayGlance, DayTotals, Stretch},
     evidence::BenchEvidence,
     forgotten::ForgottenClock,
@@ -246,6 +247,8 @@ pub struct SegmentCorrection {
     pub by: String,
     /// Why it was corrected, as it was typed.
     pub reason: String,
+    /// Whose word that is; none of what was written down before it was asked.
+    pub source: Option<CorrectionSource>,
     /// What it was before; none for a segment added by hand.
     pub before: Option<Segment>,
 }

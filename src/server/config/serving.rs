@@ -45,6 +45,10 @@ pub struct ServeArgs {
     /// Which of them that proxy writes; without it both are looked at, and where they differ neither is believed.
     #[arg(long, env = "LINKA_PROXY_HEADER", requires = "behind_proxy")]
     pub proxy_header: Option<ProxyHeader>,
+    /// The most connections of browsers, programs and proxies at a time; who comes then waits [default: 4096, and never more than this
+    /// process may open files].
+    #[arg(long, env = "LINKA_CONNECTIONS", value_parser = clap::value_parser!(u16).range(1..))]
+    pub connections: Option<u16>,
     /// The address on which metrics are told to whoever watches the portal (OpenMetrics, at /metrics), for nobody else to reach; without it
     /// they are not.
     #[arg(long, env = "LINKA_METRICS_ADDR")]

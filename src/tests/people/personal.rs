@@ -341,6 +341,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "response_tier.name",
     "response_tier.name_en",
     "segment_correction.kind_before",
+    "segment_correction.source",
     "series_pattern.kind",
     "series_pattern.pattern",
     "service_request.choice",
