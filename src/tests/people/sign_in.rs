@@ -1,8 +1,10 @@
 //! Signing in: sessions, the brake, and answers that reveal nothing.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use linka::{
-    model::{people::members::Capabilities, problem::Problem},
+    model::{paths, people::members::Capabilities, problem::Problem},
     server::{
         app::AppSettings,
         auth::{Caller, Client, tokens::Token},
@@ -234,6 +236,28 @@ async fn behind_https_the_cookie_is_bound_to_the_host_and_the_browser_told_to_st
     assert_eq!(page.status, 200);
     assert_eq!(page.headers["cache-control"], "no-store");
     assert_eq!(page.headers["strict-transport-security"], "max-age=63072000");
+
+    // Whatever else a browser is given to keep is for https, for no script, and not for other sites.
+    let cookie = cookie.split(';').next().expect("a cookie");
+    let key = world.app.random.uuid().to_string();
+    let mut given = vec![answer];
+    for (form, page, fields) in [
+        ("/api/language", "/account", vec![("language", "cs")]),
+        ("/api/account/end-other-sessions", "/account", vec![]),
+        ("/api/account/calendar/make", paths::OWN_CALENDAR, vec![("key", key.as_str())]),
+    ] {
+        given.push(site.post(form, cookie, page, &fields).await);
+    }
+    let set = given.iter().flat_map(|answer| answer.headers.get_all("set-cookie"));
+    let set: Vec<&str> = set.map(|cookie| cookie.to_str().expect("a cookie")).collect();
+    let names: BTreeSet<&str> = set.iter().filter_map(|cookie| cookie.split('=').next()).collect();
+    let [session, device, language] = ["__Host-linka", "__Host-linka-device", "__Host-linka-language"];
+    assert_eq!(names, [session, device, language, "__Secure-linka-done", "__Secure-linka-link"].into());
+    for cookie in set {
+        let sites = if cookie.starts_with("__Secure-linka-link") { "SameSite=Strict" } else { "SameSite=Lax" };
+        assert!(["Secure", "HttpOnly", sites].iter().all(|is| cookie.contains(is)), "{cookie}");
+        assert!(!cookie.starts_with("__Host-") || cookie.contains("; Path=/;"), "{cookie}");
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
