@@ -129,6 +129,7 @@ const SAYING: &[(Done, &[&str])] = &[
             work::mail_in::SaveVoicePatterns::PATH,
             work::teamviewer::SaveTeamviewer::PATH,
             work::remote_sessions::GiveSession::PATH,
+            work::connection_reports::ChooseVisit::PATH,
             work::webhooks::SaveWebhook::PATH,
             work::wishes::SaveWishes::PATH,
         ],
