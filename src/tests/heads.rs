@@ -88,7 +88,7 @@ async fn heads_are_bounded_in_size_time_and_number_and_hide_no_second_request(po
     let (address, stop, served) = serve(&world, 100).await;
     let unfinished = "GET /healthz HTTP/1.1\r\nHost: linka\r\nX-Never: ";
     let cut_off = async { answers(open(address).await, unfinished.as_bytes()).await };
-    let tried = cases().into_iter().map(async |(name, sent, status)| {
+    let tried = cases().into_iter().map(|(name, sent, status)| async move {
         let answered = answers(open(address).await, sent.as_bytes()).await;
         assert!(answered.starts_with(&format!("HTTP/1.1 {status} ")), "{name}: {answered}");
         assert_eq!(answered.matches("HTTP/1.1 ").count(), 1, "{name}: {answered}");

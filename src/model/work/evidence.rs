@@ -114,6 +114,8 @@ impl Evidence {
 pub struct BenchEvidence {
     /// The connections, in order of time.
     pub connections: Vec<Connection>,
+    /// How many more may be of this visit, or of another one: people choose.
+    pub undecided: u32,
     /// What differs from the clock.
     pub findings: Vec<Finding>,
     /// How the viewer brings each stretch to the clock that nothing measured; nothing for whoever may not correct the visit.

@@ -290,6 +290,8 @@ pub struct WorkPage {
     pub evidence: BenchEvidence,
     /// Where the customer lets the technician in, while the time is ahead or under way.
     pub session: Option<SessionLink>,
+    /// Whether there is one of a former time only, in which the customer waits alone.
+    pub is_former_session: bool,
     /// The bill as it would be now; of a forgotten clock only what is believed.
     pub bill: Bill,
     /// The customer's free minutes as they would pay for it, in drawing order.

@@ -7,6 +7,7 @@ use axum::{
     Router,
     extract::ConnectInfo,
     http::{HeaderValue, Request, header},
+    response::Response,
     serve::Listener,
 };
 use hyper::{body::Incoming, server::conn::http1::Builder, service::service_fn};
@@ -69,11 +70,7 @@ pub async fn serve(mut listener: TcpListener, router: Router, bounds: Bounds, st
 
 /// Answers a request. One whose length is told by its chunks is the last of its connection: where somebody before us believed another
 /// length, what they took for a body would be the next request here.
-async fn answer(
-    mut router: Router,
-    peer: SocketAddr,
-    mut request: Request<Incoming>,
-) -> Result<axum::response::Response, Infallible> {
+async fn answer(mut router: Router, peer: SocketAddr, mut request: Request<Incoming>) -> Result<Response, Infallible> {
     let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
     request.extensions_mut().insert(ConnectInfo(peer));
     let mut response = router.call(request).await?;

@@ -314,6 +314,7 @@ pub(super) const NOT_PERSONAL: &[&str] = &[
     "remote_connection.user_key",
     "remote_connection.user_name",
     "remote_session.code",
+    "remote_session.former_codes",
     "remote_session.link",
     "refund.state",
     "refund.stripe_refund",

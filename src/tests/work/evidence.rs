@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::{
     model::{
-        base::{ids::StaffId, seen::Seen},
+        base::{
+            ids::{AppointmentId, StaffId},
+            seen::Seen,
+        },
         people::members::StaffRole,
         problem::{FieldCode, Problem},
         work::{
@@ -13,6 +16,7 @@ use linka::{
             corrections::CorrectionSource,
             evidence::{Finding, Place, StopAtEnd, TakeOver},
             forgotten::LikelyEnd,
+            interventions::WorkRefused,
             segments::SegmentKind,
         },
     },
@@ -28,7 +32,7 @@ use linka::{
 };
 use sqlx::PgPool;
 
-use crate::support::{Bench, at, typed_segment};
+use crate::support::{Bench, appointment, at, typed_segment};
 
 const HEAD: &str = "id;username;deviceid;devicename;start_date;end_date;notes";
 
@@ -252,4 +256,64 @@ async fn no_connection_changes_a_minute(pool: PgPool) {
     assert_eq!((receipt.connections.len(), receipt.bill), (spans.len(), without.bill));
     assert_eq!(bench.world.id("select sum(minutes)::bigint from ledger_entry where kind = 'draw'").await, -20);
     bench.sound().await;
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn what_fits_visits_of_two_requests_is_chosen_by_people(pool: PgPool) {
+    let bench = bench(pool).await;
+    let (app, own) = (&bench.world.app, bench.technician.id());
+    // Agreed from 8:15 to 9:15, and of another request of the same customer from 9:15 to 10:15.
+    let (other, _) = appointment(&bench.world, &bench.place).await;
+    let behind = format!(
+        "update appointment set technician_id = {own}, during = tstzrange('2026-11-23 09:15+01', '2026-11-23 10:15+01')
+         where request_id = (select id from service_request where number = '{other}')"
+    );
+    bench.world.sql(&behind).await;
+    let rows = [
+        "c1;Radek (TV);123456789;PC;23. 11. 2026 8:16;23. 11. 2026 9:15:40;",
+        "c2;Radek (TV);123456789;PC;23. 11. 2026 9:00;23. 11. 2026 9:30;",
+        "c3;Radek (TV);123456789;PC;23. 11. 2026 10:20;23. 11. 2026 10:30;",
+    ];
+    import(&bench, &rows).await;
+    let page = list(&bench, true).await.connections.page.rows;
+    let placed: Vec<_> = page.iter().map(|row| (row.number, row.loose())).collect();
+    let several = (None, Some(Loose::Several));
+    assert_eq!(
+        placed,
+        [(Some(other), None), several, (Some(bench.number), None)],
+        "seconds and what is near guess nothing"
+    );
+    let undecided = page[1].clone();
+    let numbers: Vec<_> = undecided.choices.iter().map(|choice| choice.number).collect();
+    assert_eq!((numbers, undecided.may_choose), (vec![bench.number, other], true));
+    let evidence = bench.page().await.evidence;
+    assert_eq!((evidence.connections.len(), evidence.undecided), (1, 1));
+
+    let stranger = bench.world.staff(StaffRole::Technician).await.corrector().expect("a technician");
+    let chosen = undecided.choices[1].appointment;
+    let choose = async |by: &Corrector, visit| connection_reports::choose(app, by, undecided.id, visit).await;
+    assert_eq!(choose(&stranger, chosen).await, Err(WorkRefused::NotYours.into()));
+    let seen = connection_reports::page(app, &stranger, false, None).await.expect("a page").connections.page.rows;
+    assert!(!seen[0].may_choose);
+    assert_eq!(choose(&bench.technician, AppointmentId(0)).await, Err(Problem::Conflict), "none of those");
+    for _ in 0..2 {
+        choose(&bench.technician, chosen).await.expect("chosen");
+    }
+    assert_eq!(
+        choose(&bench.technician, undecided.choices[0].appointment).await,
+        Err(Problem::Conflict),
+        "it is chosen"
+    );
+    connection_reports::place_new(app).await.expect("looked for");
+    let page = list(&bench, true).await.connections.page.rows;
+    assert_eq!((page[1].number, page[1].loose()), (Some(other), None), "nobody guesses anew");
+    assert_eq!(bench.page().await.evidence.undecided, 0);
+
+    // What the clock has measured says more than what was agreed.
+    bench.minutes(15);
+    bench.start(SegmentKind::Work).await.expect("started");
+    bench.minutes(70);
+    bench.pause().await;
+    import(&bench, &["c4;Radek (TV);123456789;PC;23. 11. 2026 9:01;23. 11. 2026 9:24;"]).await;
+    assert_eq!(list(&bench, true).await.connections.page.rows[1].number, Some(bench.number));
 }

@@ -89,6 +89,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let (clock, rules) = ((own.as_slice(), counted_until), (&calendar, forgotten.as_ref()));
     let evidence = evidence::beside(&mut tx, &visit, connections, clock, rules, (may_correct, is_manager)).await?;
     let session = remote_sessions::link(&mut tx, visit.request, now).await?;
+    let is_former_session = session.is_none() && remote_sessions::is_former(&mut tx, visit.request, now).await?;
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
@@ -120,6 +121,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         may_correct,
         evidence,
         session,
+        is_former_session,
         is_called_off: visit.is_called_off,
         appointment: visit.appointment,
         segments,

@@ -14,7 +14,10 @@ use crate::{
             segments::Segment,
         },
     },
-    server::db::{Tx, work::visits::Visit},
+    server::db::{
+        Tx,
+        work::{connection_reports, visits::Visit},
+    },
 };
 
 /// What the connections of a visit say beside its segments, of which a clock that runs counts up to an instant.
@@ -28,14 +31,15 @@ pub(super) async fn beside(
     (calendar, forgotten): (&BusinessCalendar, Option<&ForgottenClock>),
     (may_correct, by_manager): (bool, bool),
 ) -> Result<BenchEvidence, Problem> {
+    let undecided = connection_reports::undecided(tx, visit.appointment_id).await?;
     let findings = Evidence::of(segments, &connections, counted_until).findings();
     if !may_correct {
-        return Ok(BenchEvidence { connections, findings, ..BenchEvidence::default() });
+        return Ok(BenchEvidence { connections, undecided, findings, ..BenchEvidence::default() });
     }
     let added_before = added_before(tx, visit).await?;
     let rules = TakenOverBy { added_before, agreed: visit.appointment.slot, calendar, by_manager };
     let way = |span| (span, TakeOver::of(&span, segments, &rules));
     let ways = findings.iter().filter_map(Finding::unclocked).map(way).collect();
     let stop = forgotten.and_then(|forgotten| StopAtEnd::of(forgotten, by_manager));
-    Ok(BenchEvidence { connections, findings, ways, stop })
+    Ok(BenchEvidence { connections, undecided, findings, ways, stop })
 }

@@ -52,15 +52,29 @@ pub(super) fn Evidence(
         let at = evidence.stop.filter(|stop| stop.is_viewers).map(|stop| stop.at);
         stop_clock(number, &forgotten, at, bench.now)
     });
-    (!connections.is_empty()).then(|| {
+    let undecided = (evidence.undecided > 0).then(|| {
+        view! {
+            <p>
+                {t!("work-evidence-undecided", count = evidence.undecided)} " "
+                <a href=paths::CONNECTIONS>{t!("work-evidence-choose")}</a>
+            </p>
+        }
+    });
+    let told = (!connections.is_empty()).then(|| {
+        view! {
+            <ul class="plain-list">{connections}</ul>
+            {findings}
+            {ways}
+            {stop}
+            <p class="field-hint">{t!("work-evidence-hint")}</p>
+        }
+    });
+    (told.is_some() || undecided.is_some()).then(|| {
         view! {
             <section class="card" aria-labelledby="evidence">
                 <h2 id="evidence">{t!("work-evidence")}</h2>
-                <ul class="plain-list">{connections}</ul>
-                {findings}
-                {ways}
-                {stop}
-                <p class="field-hint">{t!("work-evidence-hint")}</p>
+                {told}
+                {undecided}
             </section>
         }
     })

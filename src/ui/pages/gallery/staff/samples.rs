@@ -197,6 +197,7 @@ pub fn ahead() -> WorkPage {
         forgotten: None,
         unusual: Vec::new(),
         evidence: BenchEvidence::default(),
+        is_former_session: false,
         session: SessionLink::parse("https://get.teamviewer.com/s12345678"),
         bill: bill(&[], 20, at(25, 8, 20)),
         pools: pools(140, 120),
@@ -313,7 +314,10 @@ pub fn paused() -> WorkPage {
         TakeOver::ByManager,
     ]);
     let ways = ways.collect();
-    WorkPage { evidence: BenchEvidence { connections: vec![connection], findings, ways, stop: None }, ..page }
+    WorkPage {
+        evidence: BenchEvidence { connections: vec![connection], undecided: 1, findings, ways, stop: None },
+        ..page
+    }
 }
 
 /// The clock stands, and what it measured is unusual.
