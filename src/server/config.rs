@@ -1,4 +1,4 @@
-//! The program's commands and their arguments, which may stand in environment variables. What is served, and how: [`serving`].
+//! The program's commands and their arguments, which may stand in environment variables. How the portal is served stands beside.
 
 mod serving;
 

@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use linka::{
-    model::{paths, people::members::Capabilities, problem::Problem},
+    model::{
+        paths,
+        people::members::{Capabilities, StaffRole},
+        problem::Problem,
+    },
     server::{
         app::AppSettings,
         auth::{Caller, Client, tokens::Token},
         db::{MIGRATIONS, people::sessions},
-        service::people::accounts,
+        service::people::{accounts, members},
     },
 };
 use sqlx::PgPool;
@@ -153,7 +157,7 @@ async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn one_signs_out_everywhere_else_and_nobody_else_is_signed_out(pool: PgPool) {
+async fn one_signs_out_everywhere_else_the_desk_everywhere_and_nobody_else_is_signed_out(pool: PgPool) {
     let (world, place, email) = world(pool).await;
     world.member(place.customer, Capabilities::NONE).await;
     let colleague: String = sqlx::query_scalar("select email from login order by id desc limit 1")
@@ -168,14 +172,21 @@ async fn one_signs_out_everywhere_else_and_nobody_else_is_signed_out(pool: PgPoo
         tokens.push(accounts::sign_in(&world.app, &client(None), email, PASSWORD).await.expect("signed in").token);
     }
     let caller = session(&world, &tokens[0]).await;
-    for _ in 0..2 {
-        accounts::end_other_sessions(&world.app, &caller.confirmed().expect("fresh")).await.expect("ended");
+    let alive = async || {
         let mut alive = Vec::new();
         for token in &tokens {
             alive.push(session(&world, token).await.0.is_some());
         }
-        assert_eq!(alive, [true, false, false, true]);
+        alive
+    };
+    for _ in 0..2 {
+        accounts::end_other_sessions(&world.app, &caller.confirmed().expect("fresh")).await.expect("ended");
+        assert_eq!(alive().await, [true, false, false, true]);
     }
+    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("the desk");
+    let person = caller.member().expect("a member").id();
+    members::end_sessions(&world.app, &desk, place.customer, person).await.expect("ended");
+    assert_eq!(alive().await, [false, false, false, true]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
