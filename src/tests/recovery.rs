@@ -52,7 +52,7 @@ async fn crash_of_the_postmaster_alone_is_mended_within_ten_seconds_and_jobs_go_
         }
     });
     accounted.await.expect("it waits at the desk");
-    assert_eq!(handed_over(data.path(), b"").await, Some(65), "what is no mail is its sender's to know");
+    assert_eq!(handed_over(data.path(), b"\0\xff nothing").await, Some(65), "what is no mail is its sender's to know");
 }
 
 /// What `linka mail-in` answers a mail server.
