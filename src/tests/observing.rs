@@ -237,7 +237,15 @@ async fn whoever_runs_the_portal_is_told_how_it_fares() {
     let traces = portal.traces.lock().expect("what was sent");
     let has = |text: &str| traces.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(has("/api/sign-in") && has("/password") && has("linka"), "{} bytes", traces.len());
-    assert!(!has(secret) && !has("stranger@example.com"), "a trace tells no more than the log");
+    assert!(
+        has("db.query.text") && has("rows_returned") && has("select "),
+        "nor are statements told: {} bytes",
+        traces.len()
+    );
+    assert!(!has(secret) && !has("stranger@example.com"), "a trace tells nothing of anybody's");
+    assert!(!has("set local role linka_member; set local app"), "nor whom a transaction acts for");
+    let is_statement = |line: &Value| line["target"] == "sqlx::query" && line["level"] == "DEBUG";
+    assert!(!portal.lines().iter().any(is_statement), "the log is not full of statements");
 }
 
 async fn dashboards_and_alerts_have_what_they_ask_for(prometheus: &Prometheus) {
