@@ -104,6 +104,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_decision_about_a_payment_is_named_by_both() {
+        assert_eq!(payment_decision("12.3"), Some((BankPaymentId(12), 3)));
+        for other in ["12", "12.", ".3", "12.x", "", "0192f0c1-5b1e-7c3a-9d54-0a6f5b1e7c3a"] {
+            assert_eq!(payment_decision(other), None, "{other}");
+        }
+    }
+
+    #[test]
     fn only_a_small_rest_of_what_was_paid_is_written_off() {
         let haler = Money::from_haler;
         for (paid, left, may) in [
