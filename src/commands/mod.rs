@@ -32,10 +32,10 @@ use linka::server::{
     reach::{Lookup, Reach},
     statements::Statements,
     teamviewer::Teamviewer,
-    traces::Traces,
+    traces::{self, Traces},
     webhooks::{self, Webhooks},
 };
-use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{EnvFilter, fmt::writer::MakeWriterExt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// What the portal speaks with: mail server, gateway for short messages, scanner of files, payments.
 pub(crate) type Outside = (Mailer, SmsGateway, Files, Payments);
@@ -86,8 +86,13 @@ fn begin_log(json: bool, default: &str, traces: Option<&Traces>) -> anyhow::Resu
     let filter = std::env::var("LINKA_LOG").unwrap_or_else(|_| default.to_owned());
     // It logs what it says, the password too.
     let quiet = "async_imap=info".parse().context("a directive")?;
-    let filter = EnvFilter::try_new(filter).context("LINKA_LOG")?.add_directive(quiet);
-    let log = tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    let mut filter = EnvFilter::try_new(filter).context("LINKA_LOG")?.add_directive(quiet);
+    let is_traced = traces.is_some();
+    if is_traced {
+        filter = filter.add_directive(traces::LET_THROUGH.parse().context("a directive")?);
+    }
+    let lines = std::io::stderr.with_filter(move |line| !is_traced || !traces::is_statement(line));
+    let log = tracing_subscriber::fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(lines);
     // One filter for all who listen: beside filters of their own, steps were not told.
     let listening = tracing_subscriber::registry().with(filter).with(traces.map(Traces::listener));
     if json {

@@ -37,6 +37,7 @@ use linka::{
         webhooks::{self, Webhooks},
     },
 };
+use rustix::process::{Resource, getrlimit};
 use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
@@ -160,7 +161,8 @@ async fn serve_with(
         tokio::spawn(axum::serve(listener, router).into_future())
     });
     let following = tokio::spawn(live.clone().follow(db.clone()));
-    let service = http::router(app, leptos).into_make_service_with_connect_info::<SocketAddr>();
+    let router = http::router(app, leptos);
+    let bounds = bounds(args);
     // Whoever is told that it listens may end it in the same moment.
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -170,7 +172,7 @@ async fn serve_with(
     println!("Linka listens on http://{}", listener.local_addr()?);
     tell_systemd(NotifyState::Ready);
     let streams = live.clone();
-    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let served = http::serve(listener, router, bounds, async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
@@ -181,7 +183,7 @@ async fn serve_with(
         streams.stop();
     });
     let outcome = tokio::select! {
-        served = served => served.map_err(Into::into),
+        () = served => Ok(()),
         given_up = database.keep_running() => Err(given_up),
     };
     live.stop();
@@ -197,6 +199,23 @@ async fn serve_with(
     }
     db.close().await;
     outcome
+}
+
+/// How many connections there may be: as asked for, and never more than may be open as files beside what else is.
+fn bounds(args: &ServeArgs) -> http::Bounds {
+    const BESIDE: u64 = 128;
+    let default = http::Bounds::default();
+    let wanted = args.connections.map_or(default.connections, usize::from);
+    let beside = BESIDE + u64::from(args.database.database_connections);
+    let files = getrlimit(Resource::Nofile).current.map(|files| files.saturating_sub(beside).max(1));
+    let room = files.and_then(|files| usize::try_from(files).ok()).unwrap_or(usize::MAX);
+    if args.connections.is_some() && room < wanted {
+        tracing::warn!(
+            room,
+            "LINKA_CONNECTIONS: this process may not open as many files; see LimitNOFILE of systemd, ulimit -n"
+        );
+    }
+    http::Bounds { connections: wanted.min(room), ..default }
 }
 
 /// The servers whose certificates are looked at.

@@ -223,6 +223,7 @@ pub(crate) fn receipt(
             started_at: local(&format!("2026-11-25 {from}")),
             ended_at: local(&format!("2026-11-25 {to}")),
             correction: None,
+            source: None,
             added: false,
         })
         .collect();

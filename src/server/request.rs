@@ -21,12 +21,6 @@ use crate::{
     ui::islands::BY_ITSELF,
 };
 
-/// The cookie that keeps the language of the interface.
-pub const LANGUAGE_COOKIE: &str = "linka-language";
-
-/// The cookie that carries a new link to the page that shows it.
-const LINK_COOKIE: &str = "linka-link";
-
 /// How long that page shows it.
 const LINK_SHOWN: Duration = Duration::minutes(10);
 
@@ -92,6 +86,17 @@ pub fn device_cookie_name(https: bool) -> &'static str {
     if https { "__Host-linka-device" } else { "linka-device" }
 }
 
+/// The name of the cookie that keeps the language of the interface.
+#[must_use]
+pub fn language_cookie_name(https: bool) -> &'static str {
+    if https { "__Host-linka-language" } else { "linka-language" }
+}
+
+/// The name of the cookie that carries a new link to the page that shows it. It is of that page alone, which `__Host-` forbids.
+fn link_cookie_name(https: bool) -> &'static str {
+    if https { "__Secure-linka-link" } else { "linka-link" }
+}
+
 /// The cookies by which a browser has a session that has just begun, and is known for a year.
 #[must_use]
 pub fn cookies_of(https: bool, signed_in: &SignedIn) -> [Cookie<'static>; 2] {
@@ -141,7 +146,7 @@ pub fn set_language_cookie(language: &str) -> Result<(), Problem> {
     if !matches!(language, "cs" | "en") {
         return Err(Problem::Malformed);
     }
-    set_cookie(LANGUAGE_COOKIE, language, YEAR)
+    set_cookie(language_cookie_name(app()?.settings.https), language, YEAR)
 }
 
 /// Carries the secret of a link that was just made for a person to that person's page, which shows it. It is stored nowhere
@@ -152,12 +157,13 @@ pub fn set_language_cookie(language: &str) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
 pub fn hand_over_link(page: &str, token: &Token) -> Result<(), Problem> {
-    let cookie = Cookie::build((LINK_COOKIE, format!("{page}.{}", token.to_hex())))
+    let https = app()?.settings.https;
+    let cookie = Cookie::build((link_cookie_name(https), format!("{page}.{}", token.to_hex())))
         .path(page)
         .http_only(true)
         .same_site(SameSite::Strict)
         .max_age(LINK_SHOWN)
-        .secure(app()?.settings.https);
+        .secure(https);
     append_cookie(&cookie.build())
 }
 
@@ -166,10 +172,11 @@ pub fn hand_over_link(page: &str, token: &Token) -> Result<(), Problem> {
 /// # Errors
 /// [`Problem::Unavailable`] outside of a request.
 pub fn handed_over_link(page: &str) -> Result<Option<Token>, Problem> {
+    let name = link_cookie_name(app()?.settings.https);
     let parts = use_context::<Parts>().ok_or(Problem::Unavailable)?;
     let sent = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = sent.flat_map(Cookie::split_parse).filter_map(Result::ok);
-    let token = cookies.find(|cookie| cookie.name() == LINK_COOKIE).and_then(|cookie| {
+    let token = cookies.find(|cookie| cookie.name() == name).and_then(|cookie| {
         let (whose, token) = cookie.value().split_once('.')?;
         (whose == page).then(|| Token::parse(token)).flatten()
     });

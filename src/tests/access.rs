@@ -193,6 +193,10 @@ async fn a_stranger_gets_into_no_route_that_is_not_public(pool: PgPool) {
             }
         }
     }
+    for folder in ["/pkg", "/pkg/"] {
+        let answer = customers.call(folder, customers.stranger).await;
+        assert_eq!(answer.status, 404, "{folder} is listed: {}", answer.body);
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -330,6 +334,10 @@ async fn staff_do_not_get_into_members_routes_nor_members_into_staffs(pool: PgPo
                 assert_eq!(answer.status, 403, "{route} as a member: {}", answer.body);
             }
             Access::Public | Access::SignedIn => {}
+        }
+        if matches!(access, Access::Desk | Access::Manager) {
+            let answer = customers.call(route, &customers.technician).await;
+            assert_eq!(answer.status, 403, "{route} as a technician: {}", answer.body);
         }
     }
 }

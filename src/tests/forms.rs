@@ -425,6 +425,7 @@ async fn forms_that_are_not_of_their_shape_are_refused_as_such(pool: PgPool) {
         ("drafts/confirm", ""),
         ("requests/cancel", "number=2026-1&key=1"),
         ("drafts/save", "%ff%fe=%00"),
+        ("language", "language=cs&language=en"),
     ] {
         let request = desk
             .site

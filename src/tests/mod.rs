@@ -13,6 +13,7 @@ mod demo;
 mod documents;
 mod done;
 mod forms;
+mod heads;
 mod hostile_text;
 mod line;
 mod line_breaks;

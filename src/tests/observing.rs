@@ -110,10 +110,11 @@ impl Watched {
         Self { server, site: Site::at(origin, files), place, metrics, log, traces }
     }
 
-    async fn plant(&self) {
+    /// Does something to its database behind its back.
+    async fn sql(&self, statements: &'static str) {
         let options = options_of_running(&self.place.root()).await.expect("the database").expect("it runs");
         let pool = PgPool::connect_with(options).await.expect("the database");
-        sqlx::raw_sql(PLANTED).execute(&pool).await.expect("planted");
+        sqlx::raw_sql(statements).execute(&pool).await.expect(statements);
         pool.close().await;
     }
 
@@ -216,7 +217,7 @@ fn told(exposition: &str) -> BTreeSet<&str> {
 async fn whoever_runs_the_portal_is_told_how_it_fares() {
     let mut portal = Watched::start().await;
     let prometheus = Prometheus::watching(&portal.metrics).await;
-    portal.plant().await;
+    portal.sql(PLANTED).await;
     let secret = "0123456789abcdef0123456789abcdef";
     assert_eq!(portal.site.get(&format!("/password?token={secret}"), "").await.status, 200);
     assert_eq!(portal.site.get(&format!("/nowhere/{secret}"), "").await.status, 404);
@@ -231,11 +232,20 @@ async fn whoever_runs_the_portal_is_told_how_it_fares() {
     what_is_told_is_what_is_described(&portal).await;
     the_log_names_who_and_what_and_no_secret(&portal, &refused.headers["x-request-id"], secret);
     the_doctor_finds_what_is_so(&portal).await;
+    people_are_told_the_number_of_a_fault_and_the_log_all_of_it(&portal).await;
     portal.stop().await;
     let traces = portal.traces.lock().expect("what was sent");
     let has = |text: &str| traces.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(has("/api/sign-in") && has("/password") && has("linka"), "{} bytes", traces.len());
-    assert!(!has(secret) && !has("stranger@example.com"), "a trace tells no more than the log");
+    assert!(
+        has("db.query.text") && has("rows_returned") && has("select "),
+        "nor are statements told: {} bytes",
+        traces.len()
+    );
+    assert!(!has(secret) && !has("stranger@example.com"), "a trace tells nothing of anybody's");
+    assert!(!has("set local role linka_member; set local app"), "nor whom a transaction acts for");
+    let is_statement = |line: &Value| line["target"] == "sqlx::query" && line["level"] == "DEBUG";
+    assert!(!portal.lines().iter().any(is_statement), "the log is not full of statements");
 }
 
 async fn dashboards_and_alerts_have_what_they_ask_for(prometheus: &Prometheus) {
@@ -302,6 +312,22 @@ fn the_log_names_who_and_what_and_no_secret(portal: &Watched, id: &reqwest::head
     assert_eq!((&line["status"], &line["refused"]), (&Value::from(401), &Value::from("sign_in_failed")), "{line}");
     let log = fs::read_to_string(&portal.log).expect("the log");
     assert!(!log.contains(secret) && !log.contains("stranger@example.com"), "a secret stands in the log");
+}
+
+async fn people_are_told_the_number_of_a_fault_and_the_log_all_of_it(portal: &Watched) {
+    portal.sql("alter table bundle rename to lost_bundle").await;
+    let answer = portal.site.get("/bundles", "").await;
+    portal.sql("alter table lost_bundle rename to bundle").await;
+    assert_eq!(answer.status, 500, "{}", answer.body);
+    let id = answer.headers["x-request-id"].to_str().expect("ASCII");
+    assert!(answer.body.contains(id), "{id}: {}", answer.body);
+    let inside = ["does not exist", "relation", "sqlx", "src/"];
+    assert!(!inside.iter().any(|word| answer.body.contains(word)), "{}", answer.body);
+    let lines = portal.lines();
+    let is_told = |line: &Value| line["level"] == "ERROR" && line.to_string().contains("relation");
+    let told = lines.iter().find(|line| is_told(line) && line["spans"][0]["id"] == id);
+    let told = told.unwrap_or_else(|| panic!("{id} in {lines:?}"));
+    assert!(told["timestamp"].as_str().is_some_and(|at| at.ends_with('Z')), "of which moment, in UTC: {told}");
 }
 
 async fn the_doctor_finds_what_is_so(portal: &Watched) {

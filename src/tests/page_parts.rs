@@ -1,4 +1,5 @@
-//! What no page may lack for whoever hears it read: one headline, and a label for each field. What walks over all pages asks here.
+//! What no page may lack: for whoever hears it read one headline and a label for each field, and for whoever types a password that it is one.
+//! What walks over all pages asks here.
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,12 @@ pub(crate) fn missing(page: &str) -> BTreeSet<String> {
                 if !is_unseen && !is_named && !is_labelled && !in_label {
                     missing.insert(format!("a label of <{tag}>"));
                 }
+                // Hidden while it is typed, and filled in and pasted by whoever keeps it.
+                let is_password = attribute(tag, "name").is_some_and(|name| name.contains("password"));
+                let is_kept = attribute(tag, "autocomplete").is_some_and(|what| what.ends_with("-password"));
+                if is_password && (kind != "password" || !is_kept || tag.contains("onpaste")) {
+                    missing.insert(format!("what makes a password of <{tag}>"));
+                }
             }
             _ => {}
         }
@@ -46,6 +53,10 @@ fn a_page_without_a_headline_or_a_label_is_seen() {
         ("<h1>A</h1><h1>B</h1>", "2 headlines"),
         ("<h1>A</h1><label>A</label><input name=\"a\">", "a label of <input name=\"a\">"),
         ("<h1>A</h1><label for=\"b\">A</label><textarea id=\"a\"></textarea>", "a label of <textarea id=\"a\">"),
+        (
+            "<h1>A</h1><label>A <input type=\"text\" name=\"own_password\"></label>",
+            "what makes a password of <input type=\"text\" name=\"own_password\">",
+        ),
     ] {
         assert_eq!(missing(page), [lacks.to_owned()].into(), "{page}");
     }

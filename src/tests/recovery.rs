@@ -1,11 +1,11 @@
 //! The real program whose private database loses its postmaster: it is started again, or given up loudly.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path, time::Duration};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Stdio, time::Duration};
 
 use tempfile::TempDir;
-use tokio::time::timeout;
+use tokio::{io::AsyncWriteExt, time::timeout};
 
-use super::support::Portal;
+use super::support::{Portal, program, site_files};
 
 /// How soon the portal serves again.
 const READY_WITHIN: Duration = Duration::from_secs(10);
@@ -40,6 +40,29 @@ async fn crash_of_the_postmaster_alone_is_mended_within_ten_seconds_and_jobs_go_
         }
     });
     done.await.expect("jobs go on");
+
+    // So does what a mail server hands over: it is kept, and the portal accounts for it.
+    let mail =
+        "From: nikdo@jinde.example\r\nSubject: Kasa stoji\r\nDate: Mon, 23 Nov 2026 08:00:00 +0100\r\n\r\nOd rana.\r\n";
+    assert_eq!(handed_over(data.path(), mail.as_bytes()).await, Some(0));
+    let accounted = timeout(JOBS_WITHIN, async {
+        let waits = "select count(*) from inbound_mail where title = 'Kasa stoji' and reason = 'unknown_sender'";
+        while portal.query(waits) != "1" {
+            tokio::task::yield_now().await;
+        }
+    });
+    accounted.await.expect("it waits at the desk");
+    assert_eq!(handed_over(data.path(), b"\0\xff nothing").await, Some(65), "what is no mail is its sender's to know");
+}
+
+/// What `linka mail-in` answers a mail server.
+async fn handed_over(data: &Path, mail: &[u8]) -> Option<i32> {
+    let files = site_files();
+    let mut command = program(&files);
+    command.arg("mail-in").env("LINKA_DATA", data).stdin(Stdio::piped());
+    let mut linka = command.spawn().expect("the program starts");
+    linka.stdin.take().expect("its input").write_all(mail).await.expect("it reads");
+    linka.wait().await.expect("an end").code()
 }
 
 #[tokio::test(flavor = "multi_thread")]

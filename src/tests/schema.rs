@@ -133,6 +133,23 @@ async fn members_reach_neither_passwords_nor_sessions_nor_technicians_names(pool
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn neither_members_nor_staff_read_by_what_links_of_programs_are_signed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Ours").await;
+    let member = async || world.app.db.member(place.customer).await.expect("a transaction");
+    let staff = async || world.app.db.staff().await.expect("a transaction");
+    for column in ["token_hash", "*"] {
+        for mut tx in [member().await, staff().await] {
+            let read = sqlx::query(AssertSqlSafe(format!("select {column} from api_token"))).fetch_all(&mut *tx).await;
+            assert!(read.expect_err(column).to_string().contains("permission denied"), "{column}");
+        }
+    }
+    for mut tx in [member().await, staff().await] {
+        sqlx::query("select id, prefix, scopes from api_token").fetch_all(&mut *tx).await.expect("what is no secret");
+    }
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn plannable_work_cannot_be_urgent_even_past_the_application(pool: PgPool) {
     let world = World::new(pool).await;
     world.technicians(1, "07:00", "15:30").await;

@@ -12,9 +12,7 @@ use crate::model::{
     work::{
         ceiling::Consent,
         contests::Contest,
-        evidence::BY_CONNECTION_NOTE,
-        forgotten::FORGOTTEN_NOTE,
-        interventions::{BEGAN_EARLIER_NOTE, CALLED_OFF_NOTE, MISSED_BY_US_NOTE, NO_SHOW_NOTE},
+        corrections::CorrectionSource,
         receipts::{Receipt, ReceiptDraw, ReceiptSegment, Remainder},
         segments::SegmentKind,
     },
@@ -155,21 +153,37 @@ pub fn consent(locale: Locale, consent: &Consent) -> (String, String) {
     (asked, answered)
 }
 
-/// A report, or the reason of a correction: as it was typed, or what the portal wrote where nobody typed one. Receipts of old
-/// hold its Czech words, with ordinary spaces.
+/// A report: as it was typed, or what the portal wrote where nobody typed one. Receipts of old hold its Czech words, with ordinary
+/// spaces.
 #[must_use]
 pub fn note(locale: Locale, written: &str) -> String {
     let old = t!(Locale::Cs => "receipt-no-show").replace('\u{a0}', " ");
-    match written {
-        NO_SHOW_NOTE => t!(locale => "receipt-no-show"),
-        CALLED_OFF_NOTE => t!(locale => "receipt-called-off"),
-        MISSED_BY_US_NOTE => t!(locale => "receipt-missed-by-us"),
-        FORGOTTEN_NOTE => t!(locale => "receipt-forgotten"),
-        BEGAN_EARLIER_NOTE => t!(locale => "receipt-began-earlier"),
-        BY_CONNECTION_NOTE => t!(locale => "receipt-by-connection"),
-        _ if written == old => t!(locale => "receipt-no-show"),
-        _ => written.to_owned(),
+    let source = if written == old { Some(CorrectionSource::NoShow) } else { CorrectionSource::from_code(written) };
+    source.and_then(|source| ours(locale, source)).unwrap_or_else(|| written.to_owned())
+}
+
+/// The reason of a correction: as it was typed, or what its source says. Where that is not known, the reason is its code.
+///
+/// * `source` – whose word it is; none of what was written down before it was asked
+#[must_use]
+pub fn correction_reason(locale: Locale, source: Option<CorrectionSource>, written: &str) -> String {
+    match source {
+        None => note(locale, written),
+        Some(source) => ours(locale, source).unwrap_or_else(|| written.to_owned()),
     }
+}
+
+/// What stands for a reason that nobody typed; nothing for one that somebody did.
+fn ours(locale: Locale, source: CorrectionSource) -> Option<String> {
+    Some(match source {
+        CorrectionSource::Typed => return None,
+        CorrectionSource::Connection => t!(locale => "receipt-by-connection"),
+        CorrectionSource::Forgotten => t!(locale => "receipt-forgotten"),
+        CorrectionSource::BeganEarlier => t!(locale => "receipt-began-earlier"),
+        CorrectionSource::NoShow => t!(locale => "receipt-no-show"),
+        CorrectionSource::CalledOff => t!(locale => "receipt-called-off"),
+        CorrectionSource::MissedByUs => t!(locale => "receipt-missed-by-us"),
+    })
 }
 
 /// Whether a text is the answer to one of these objections: it stands with that one, and nowhere else once more.
@@ -191,8 +205,11 @@ pub fn reason(locale: Locale, receipt: &Receipt, contests: &[Contest]) -> String
 #[must_use]
 pub fn segment_correction(locale: Locale, segment: &ReceiptSegment, contests: &[Contest]) -> Option<String> {
     let correction = segment.correction.as_deref()?;
-    let reason =
-        if is_answer(contests, correction) { t!(locale => "segment-by-contest") } else { note(locale, correction) };
+    let reason = if is_answer(contests, correction) {
+        t!(locale => "segment-by-contest")
+    } else {
+        correction_reason(locale, segment.source, correction)
+    };
     Some(if segment.added {
         t!(locale => "segment-added", reason = reason)
     } else {
@@ -241,11 +258,21 @@ mod tests {
 
     #[test]
     fn what_nobody_typed_is_said_in_the_readers_language() {
-        for written in [NO_SHOW_NOTE, "Zákazník nebyl k zastižení."] {
+        for written in [CorrectionSource::NoShow.code(), "Zákazník nebyl k zastižení."] {
             assert_eq!(note(Cs, written), "Zákazník nebyl k\u{a0}zastižení.");
             assert_eq!(note(En, written), "The customer could not be reached.");
         }
         assert_eq!(note(En, "Tisk funguje."), "Tisk funguje.");
+    }
+
+    #[test]
+    fn what_somebody_typed_is_quoted_whatever_it_is() {
+        for source in CorrectionSource::ALL {
+            let (said, code) = (correction_reason(En, Some(*source), source.code()), source.code());
+            assert_eq!(said == code, *source == CorrectionSource::Typed, "{said}");
+            assert_eq!(correction_reason(En, Some(CorrectionSource::Typed), code), code);
+            assert_eq!(correction_reason(En, None, code), said, "what was written down before");
+        }
     }
 
     #[test]

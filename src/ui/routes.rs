@@ -202,7 +202,7 @@ pages! {
     USAGE_CONTRACT => UsageContractPage, Member;
 
     BUNDLES => BundlesPage, Public;
-    PURCHASE => PurchasePage, Member;
+    PURCHASE => PurchasePage, Member, islands;
     PURCHASE_CANCEL => PurchaseCancelPage, Member;
     PURCHASE_FORM => PurchaseFormPage, Member;
     SUBSCRIBE => SubscribePage, Member;
@@ -382,6 +382,7 @@ mod tests {
             "/account/calendar",
             "/settings/embed",
             "/bundles/subscription",
+            "/bundles/purchases/B2026-000123",
             "/",
         ] {
             assert!(has_islands(path), "{path}");
@@ -391,7 +392,6 @@ mod tests {
             "/offline",
             "/bundles",
             "/bundles/1/purchase",
-            "/bundles/purchases/B2026-000123",
             "/sign-in",
             "/order/x/details",
             "/requests",

@@ -39,7 +39,7 @@ pub async fn start_clock(
 
 /// Stops the clock, if it still runs for the segment that is named, or for whichever when none is. A forgotten one needs its
 /// true end: a suggested instant, `now`, or `other` with a local time in `ended_at`; and a reason where that lies beyond its
-/// limit.
+/// limit. `by_connection` says that the suggested instant is the end of a connection, and that this is the reason.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is nobody's request, [`Problem::Invalid`].
@@ -50,12 +50,18 @@ pub async fn pause_clock(
     #[server(default)] true_end: String,
     #[server(default)] ended_at: String,
     #[server(default)] reason: String,
+    by_connection: Option<bool>,
 ) -> Result<(), Problem> {
     use crate::{
         model::paths,
         server::{request, service::work::clock},
     };
-    let typed = clock::TypedEnd { true_end, ended_at, reason };
-    clock::pause(&request::app()?, &request::caller()?.corrector()?, number, segment, &typed).await?;
+    let (app, corrector) = (request::app()?, request::caller()?.corrector()?);
+    if by_connection == Some(true) {
+        clock::pause_as_disconnected(&app, &corrector, number, segment, &true_end).await?;
+    } else {
+        let typed = clock::TypedEnd { true_end, ended_at, reason };
+        clock::pause(&app, &corrector, number, segment, &typed).await?;
+    }
     request::see_other(&paths::workbench(number))
 }

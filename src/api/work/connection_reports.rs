@@ -2,11 +2,16 @@
 
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-use crate::model::{base::ids::RemoteConnectionId, problem::Problem, work::connection_reports as view};
+use crate::model::{
+    base::ids::{AppointmentId, RemoteConnectionId},
+    problem::Problem,
+    work::connection_reports as view,
+};
 
 access! {
     ConnectionsPage: Corrector,
     ImportConnections: Corrector,
+    ChooseVisit: Corrector,
 }
 
 /// `/work/connections`: those that belong to no visit, or all.
@@ -36,5 +41,19 @@ pub async fn import_connections(
         server::{request, service::work::connection_reports},
     };
     connection_reports::import_sent(&request::app()?, &request::caller()?.corrector()?, &file_name, &file).await?;
+    request::see_other(paths::CONNECTIONS)
+}
+
+/// Gives a connection that fits visits of several requests to one of them.
+///
+/// # Errors
+/// [`Problem::Work`] for a connection of somebody else, [`Problem::Conflict`] when the visit is none of them any more.
+#[server(endpoint = "work/choose-visit")]
+pub async fn choose_visit(connection: RemoteConnectionId, appointment: AppointmentId) -> Result<(), Problem> {
+    use crate::{
+        model::paths,
+        server::{request, service::work::connection_reports},
+    };
+    connection_reports::choose(&request::app()?, &request::caller()?.corrector()?, connection, appointment).await?;
     request::see_other(paths::CONNECTIONS)
 }

@@ -16,7 +16,8 @@ access! {
 }
 
 /// Corrects a segment, or adds one when none is named. Times are local, `2026-11-23T08:05`, or with seconds; `confirmed` says
-/// that it was really so where they lie outside the visit or the line's hours.
+/// that it was really so where they lie outside the visit or the line's hours; `by_connection`, that the times are those of a connection,
+/// and that this is the reason.
 ///
 /// # Errors
 /// [`Problem::Invalid`], [`Problem::Work`] when it would overlap another one.
@@ -29,6 +30,7 @@ pub async fn correct_segment(
     #[server(default)] ended_at: String,
     #[server(default)] reason: String,
     confirmed: Option<bool>,
+    by_connection: Option<bool>,
     key: Uuid,
 ) -> Result<(), Problem> {
     use crate::{
@@ -36,6 +38,11 @@ pub async fn correct_segment(
         server::{request, service::work::corrections},
     };
     let typed = corrections::TypedSegment { kind, started_at, ended_at, reason, confirmed: confirmed == Some(true) };
-    corrections::correct(&request::app()?, &request::caller()?.corrector()?, number, segment, typed, key).await?;
+    let (app, corrector) = (request::app()?, request::caller()?.corrector()?);
+    if by_connection == Some(true) {
+        corrections::take_over(&app, &corrector, number, typed, key).await?;
+    } else {
+        corrections::correct(&app, &corrector, number, segment, typed, key).await?;
+    }
     request::see_other(&paths::workbench(number))
 }

@@ -183,6 +183,7 @@ mod tests {
             attempts::AttemptChannel,
             cases::CaseAct,
             contests::ContestState,
+            corrections::CorrectionSource,
             figures::{Figure, FiguresKind, Step},
             lanes::{Lane, Rest},
             mail_in::{InboundState, MailboxFailure, WaitReason},
@@ -213,7 +214,7 @@ mod tests {
     #[test]
     fn every_code_names_its_value_everywhere() {
         check! {
-            AccountEntryKind AlertKind ApiScope AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState EarlierOfferState EntryKind
+            AccountEntryKind AlertKind ApiScope AppointmentEvent AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability Change Connection ContactKind ContactRole ContestState CorrectionSource EarlierOfferState EntryKind
             CaseAct CatalogueTerm Done Figure FiguresKind Lane Rest ExceptionKind FieldCode Holiday ImportFault ImportKind InboundState Installation Limit LineSetting LinkKind MailboxFailure MailState MailWay OutageStep Period PoolKind ReadyAnswer ReceiptBack RequestEvent RequestSource RequestState Rollover
             SegmentKind SetupItem SiteAddress SlotChoice StaffRole StatementSpan Step TeamviewerFailure TextEncoding TimelineKind Urgency WaitReason WebhookAct WebhookKind WebhookOff WebhookState WishKind
             CardPurpose TopUpState CardTryKind CardTryState Recurrence SubscriptionAct SubscriptionState SubscriptionWish Closing Dispute DocumentDay DocumentKind FileFormat OpenOrPaid PurchaseEventKind PurchaseState PaymentMethod RefundState Settlement Unmatched Age

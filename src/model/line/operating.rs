@@ -41,7 +41,7 @@ pub struct JobsOfKind {
     pub due: i64,
     /// For how long the oldest of them is due, in seconds.
     pub oldest_seconds: Option<i64>,
-    /// How many have failed as often as they may.
+    /// How many have failed as often as they may, within the last week.
     pub given_up: i64,
 }
 

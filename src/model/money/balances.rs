@@ -5,7 +5,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::bank::Payable;
-use crate::model::base::{codes::coded_enum, ids::CustomerId, money::Money, paging::Queue};
+use crate::model::base::{
+    codes::coded_enum,
+    ids::{BankPaymentId, CustomerId},
+    money::Money,
+    paging::Queue,
+};
 
 coded_enum! {
     /// What an entry of a customer's balance is.
@@ -67,6 +72,14 @@ pub struct Undoable {
     pub by: Option<String>,
 }
 
+/// A payment, and which of the decisions about it, as [`Undoable::id`] names them: a form that comes late takes back nothing that was
+/// decided since.
+#[must_use]
+pub fn payment_decision(id: &str) -> Option<(BankPaymentId, i32)> {
+    let (payment, decision) = id.split_once('.')?;
+    Some((payment.parse().ok()?, decision.parse().ok()?))
+}
+
 /// What `/sales/balances` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BalancesPage {
@@ -89,6 +102,14 @@ pub fn may_be_written_off(paid: Money, left: Money, limit: Money) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_decision_about_a_payment_is_named_by_both() {
+        assert_eq!(payment_decision("12.3"), Some((BankPaymentId(12), 3)));
+        for other in ["12", "12.", ".3", "12.x", "", "0192f0c1-5b1e-7c3a-9d54-0a6f5b1e7c3a"] {
+            assert_eq!(payment_decision(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn only_a_small_rest_of_what_was_paid_is_written_off() {

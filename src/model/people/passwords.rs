@@ -51,7 +51,7 @@ pub struct PasswordPage {
     pub person: Option<(String, String)>,
 }
 
-/// Checks a password that was chosen; `about` is what everybody knows of the person: the name, the address.
+/// Checks a password that was chosen; `about` is what everybody knows of the person: the name, the address, where that person works.
 ///
 /// # Errors
 /// What is wrong, in the order of the form: the fields `password` and `password_again`.
@@ -109,6 +109,10 @@ mod tests {
         assert_eq!(wrong(""), Some(Missing));
         assert_eq!(wrong("žluťoučký kůň "), Some(TooShort), "14 characters of 19 bytes");
         assert_eq!(wrong("žluťoučký kůň p"), None);
+        for length in [64, 1_000] {
+            let long: String = "stoji kolo u plotu a nikdo nevi čí ".chars().cycle().take(length).collect();
+            assert_eq!(wrong(&long), None, "{length}");
+        }
         assert_eq!(wrong(&"kolo u plotu ".repeat(77)), Some(TooLong));
     }
 

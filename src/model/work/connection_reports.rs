@@ -8,7 +8,7 @@ use super::{remote_sessions::SessionCode, teamviewer::FetchStanding};
 use crate::model::{
     base::{
         calendar::from_local,
-        ids::RemoteConnectionId,
+        ids::{AppointmentId, RemoteConnectionId},
         numbers::RequestNumber,
         paging::CountedPage,
         text::{lines, one_line, without_accents},
@@ -218,11 +218,28 @@ pub struct ConnectionRow {
     pub customer: Option<String>,
     /// The request at whose agreed time it was.
     pub number: Option<RequestNumber>,
+    /// The visits that it fits alike, among which people choose.
+    pub choices: Vec<VisitChoice>,
+    /// Whether the viewer is one of them.
+    pub may_choose: bool,
+}
+
+/// A visit to which a connection may belong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitChoice {
+    /// Its agreed time.
+    pub appointment: AppointmentId,
+    /// Of which request.
+    pub number: RequestNumber,
+    /// When that begins.
+    pub start: DateTime<Utc>,
 }
 
 /// Why a connection belongs to no visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loose {
+    /// It fits visits of several requests.
+    Several,
     /// Nobody of ours is called so by TeamViewer.
     Technician,
     /// No customer has the computer, or several have.
@@ -237,6 +254,7 @@ impl ConnectionRow {
     pub const fn loose(&self) -> Option<Loose> {
         match (&self.number, &self.technician, &self.customer) {
             (Some(_), ..) => None,
+            (None, ..) if !self.choices.is_empty() => Some(Loose::Several),
             (None, None, _) => Some(Loose::Technician),
             (None, Some(_), None) => Some(Loose::Computer),
             (None, Some(_), Some(_)) => Some(Loose::Visit),

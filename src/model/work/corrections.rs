@@ -3,7 +3,30 @@
 use chrono::TimeDelta;
 
 use super::{interventions::MOST_ADDED_MINUTES, segments::SegmentTimes, unusual::doubts};
-use crate::model::{base::calendar::BusinessCalendar, ordering::offers::Slot};
+use crate::model::{
+    base::{calendar::BusinessCalendar, codes::coded_enum},
+    ordering::offers::Slot,
+};
+
+coded_enum! {
+    /// Whose word the reason of a correction is. Whoever shows it puts all but what was typed into words.
+    pub enum CorrectionSource {
+        /// A person's, who typed it.
+        Typed = "typed",
+        /// That of a connection, whose times were taken over.
+        Connection = "by_connection",
+        /// A forgotten clock was put right within its limit.
+        Forgotten = "forgotten",
+        /// The work began some minutes before the clock was started.
+        BeganEarlier = "began_earlier",
+        /// The customer could not be reached.
+        NoShow = "no_show",
+        /// The customer called off the time for which something was prepared.
+        CalledOff = "called_off",
+        /// Nobody of ours came at the agreed time.
+        MissedByUs = "missed_by_us",
+    }
+}
 
 /// Why a correction is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

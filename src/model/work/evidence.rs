@@ -7,13 +7,15 @@
 //! All of it is one subtraction. A stretch of time is whole seconds, as the clock shows them; what was measured is a union of such, what
 //! was connected is another, and everything that is said follows from taking the one from the other.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::segments::{Segment, seconds_between};
-
-/// What stands for the reason of a correction that takes its times from a connection. Whoever shows it puts it into words.
-pub const BY_CONNECTION_NOTE: &str = "by_connection";
+use super::{
+    corrections::{CorrectionRefused, check_correction},
+    forgotten::{ForgottenClock, LikelyEnd, needs_manager},
+    segments::{Segment, SegmentKind, SegmentTimes, seconds_between},
+};
+use crate::model::{base::calendar::BusinessCalendar, ordering::offers::Slot};
 
 /// The least difference that is worth telling, in seconds: nobody starts a clock to the second.
 pub const TOLD_FROM_SECONDS: u64 = 60;
@@ -112,10 +114,76 @@ impl Evidence {
 pub struct BenchEvidence {
     /// The connections, in order of time.
     pub connections: Vec<Connection>,
+    /// How many more may be of this visit, or of another one: people choose.
+    pub undecided: u32,
     /// What differs from the clock.
     pub findings: Vec<Finding>,
-    /// What of it the viewer may add to the clock as it stands, without a word more.
-    pub fills: Vec<Span>,
+    /// How the viewer brings each stretch to the clock that nothing measured; nothing for whoever may not correct the visit.
+    pub ways: Vec<(Span, TakeOver)>,
+    /// When the connection of a forgotten clock ended, and who may stop it there.
+    pub stop: Option<StopAtEnd>,
+}
+
+/// How a stretch that nothing measured comes to the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeOver {
+    /// On one tap, as it stands.
+    AsItStands,
+    /// By the form of a correction, with a reason.
+    WithReason,
+    /// Not before the clock is stopped that runs from before it: until then that has no end which it could lie behind.
+    OnceStopped,
+    /// It adds more than a technician may: a manager does it.
+    ByManager,
+}
+
+/// By which rules a stretch comes to the clock: those of every [correction](check_correction).
+#[derive(Debug, Clone, Copy)]
+pub struct TakenOverBy<'a> {
+    /// What technicians have added to the intervention already.
+    pub added_before: TimeDelta,
+    /// The agreed time of the visit.
+    pub agreed: Slot,
+    /// The line's hours.
+    pub calendar: &'a BusinessCalendar,
+    /// Whether it is a manager who looks.
+    pub by_manager: bool,
+}
+
+impl TakeOver {
+    /// How a stretch comes to the clock, which has measured some segments of the visit.
+    #[must_use]
+    pub fn of(span: &Span, segments: &[Segment], rules: &TakenOverBy<'_>) -> Self {
+        if segments.iter().any(|it| it.ended_at.is_none() && it.started_at < span.until) {
+            return Self::OnceStopped;
+        }
+        let wanted = SegmentTimes { kind: SegmentKind::Work, started_at: span.from, ended_at: span.until };
+        let TakenOverBy { added_before, agreed, calendar, by_manager } = *rules;
+        match check_correction(None, &wanted, added_before, agreed, calendar, by_manager, false) {
+            Ok(()) => Self::AsItStands,
+            Err(CorrectionRefused::NotConfirmed) => Self::WithReason,
+            Err(CorrectionRefused::NeedsManager) => Self::ByManager,
+        }
+    }
+}
+
+/// A forgotten clock may be stopped when its connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StopAtEnd {
+    /// When that was.
+    pub at: DateTime<Utc>,
+    /// Whether the viewer may do so; who may not leaves it to a manager.
+    pub is_viewers: bool,
+}
+
+impl StopAtEnd {
+    /// What is known of the end of a forgotten clock by its connection; nothing where none has ended while it ran.
+    #[must_use]
+    pub fn of(forgotten: &ForgottenClock, by_manager: bool) -> Option<Self> {
+        let end = forgotten.suggestions.iter().find(|end| end.why == LikelyEnd::Disconnected)?;
+        Some(Self { at: end.at, is_viewers: by_manager || !needs_manager(end.at, forgotten.since) })
+    }
 }
 
 /// One difference between the clock and the connection.
@@ -193,13 +261,16 @@ fn without(spans: &[Span], taken: &[Span]) -> Vec<Span> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use chrono::TimeDelta;
     use proptest::prelude::*;
 
     use super::*;
     use crate::model::{
-        fixtures::{any_clock, local, running, segment},
-        work::segments::SegmentKind::{Communication, Work},
+        base::ids::SegmentId,
+        fixtures::{any_clock, calendar, local, running, segment},
+        work::{
+            forgotten::SuggestedEnd,
+            segments::SegmentKind::{Communication, Work},
+        },
     };
 
     fn connection(from: &str, until: &str) -> Connection {
@@ -265,6 +336,47 @@ mod tests {
         let connection = Connection { device: String::new(), started_at: first, ended_at: second };
         let told = Evidence::of(&[], &[connection], second);
         assert_eq!(told.unclocked.iter().map(Span::seconds).sum::<u64>(), 3_600);
+    }
+
+    #[test]
+    fn a_stretch_comes_to_the_clock_by_whoever_and_whenever_it_may() {
+        let agreed = Slot { start: local("2026-11-23 08:00"), end: local("2026-11-23 10:00") };
+        let calendar = calendar();
+        let way = |stretch: Span, clock: &[Segment], added: i64, by_manager: bool| {
+            let added_before = TimeDelta::minutes(added);
+            TakeOver::of(&stretch, clock, &TakenOverBy { added_before, agreed, calendar: &calendar, by_manager })
+        };
+        let short = span("2026-11-23 08:30", "2026-11-23 08:40");
+        assert_eq!(way(short, &[], 0, false), TakeOver::AsItStands);
+        assert_eq!(way(span("2026-11-23 07:00", "2026-11-23 07:10"), &[], 0, false), TakeOver::WithReason);
+        // Behind a clock that runs, and before it.
+        let clock = [running(Work, "2026-11-23 08:10")];
+        assert_eq!(way(short, &clock, 0, false), TakeOver::OnceStopped);
+        assert_eq!(way(short, &clock, 0, true), TakeOver::OnceStopped, "a manager stops it as well");
+        assert_eq!(way(span("2026-11-23 08:00", "2026-11-23 08:10"), &clock, 0, false), TakeOver::AsItStands);
+        // More than an hour in all is a manager's.
+        let hour_and_more = span("2026-11-23 08:30", "2026-11-23 09:30:01");
+        assert_eq!(way(hour_and_more, &[], 0, false), TakeOver::ByManager);
+        assert_eq!(way(hour_and_more, &[], 0, true), TakeOver::AsItStands);
+        assert_eq!(way(short, &[], 51, false), TakeOver::ByManager);
+        assert_eq!(way(short, &[], 50, false), TakeOver::AsItStands);
+    }
+
+    #[test]
+    fn whoever_may_not_say_so_late_an_end_leaves_it_to_a_manager() {
+        let forgotten = |why, at| ForgottenClock {
+            segment: SegmentId(1),
+            kind: Work,
+            started_at: local("2026-11-23 09:00"),
+            since: local("2026-11-23 10:30"),
+            suggestions: vec![SuggestedEnd { why, at: local(at) }],
+        };
+        let stop = |at, by_manager| StopAtEnd::of(&forgotten(LikelyEnd::Disconnected, at), by_manager);
+        let told = |at, is_viewers| Some(StopAtEnd { at: local(at), is_viewers });
+        assert_eq!(stop("2026-11-23 11:30", false), told("2026-11-23 11:30", true));
+        assert_eq!(stop("2026-11-23 11:30:01", false), told("2026-11-23 11:30:01", false));
+        assert_eq!(stop("2026-11-23 11:30:01", true), told("2026-11-23 11:30:01", true));
+        assert_eq!(StopAtEnd::of(&forgotten(LikelyEnd::LineClosed, "2026-11-23 11:00"), true), None);
     }
 
     /// Connections around the day of [`any_clock`], with parts of seconds.

@@ -19,10 +19,6 @@ use crate::model::{
 /// How long after the agreed end a clock is believed, and the least for which any clock is, in minutes.
 pub const GRACE_MINUTES: i64 = 30;
 
-/// What stands for the reason of a correction where a forgotten clock was put right within its limit. Whoever shows it puts
-/// it into words.
-pub const FORGOTTEN_NOTE: &str = "forgotten";
-
 /// From when on a clock that was started at `started_at` counts as forgotten: half an hour after the `agreed` end, or at the
 /// end of the line's day, whichever comes first, but never before it has run for half an hour.
 ///
@@ -130,6 +126,14 @@ pub enum TrueEndRefused {
     NeedsManager,
 }
 
+/// Whether a true end lies so far beyond the limit of a clock that a manager has to say it.
+///
+/// * `since` – from when on the clock [counts as forgotten](forgotten_from)
+#[must_use]
+pub fn needs_manager(end: DateTime<Utc>, since: DateTime<Utc>) -> bool {
+    end > later(since, MOST_ADDED_MINUTES)
+}
+
 /// Whether a true `end` of a forgotten clock lies beyond its limit, so that it needs a reason. What lies within needs none: it
 /// takes away what nobody believed anyway.
 ///
@@ -147,7 +151,7 @@ pub fn lies_beyond(
     if end <= started_at || end > now {
         return Err(TrueEndRefused::NotWhileItRan);
     }
-    if end > later(since, MOST_ADDED_MINUTES) && !by_manager {
+    if needs_manager(end, since) && !by_manager {
         return Err(TrueEndRefused::NeedsManager);
     }
     Ok(end > since)

@@ -59,18 +59,6 @@ pub const NOTE_MIN: usize = 3;
 /// The most characters of a reason or a note.
 pub const NOTE_MAX: usize = 500;
 
-/// What stands for a report, and for the reason of a correction, where nobody typed one because the customer could not be
-/// reached. Whoever shows it puts it into words.
-pub const NO_SHOW_NOTE: &str = "no_show";
-
-/// As [`NO_SHOW_NOTE`], where the customer called off the time for which something was prepared.
-pub const CALLED_OFF_NOTE: &str = "called_off";
-/// What stands there where nobody of ours came at the agreed time.
-pub const MISSED_BY_US_NOTE: &str = "missed_by_us";
-
-/// What stands for the reason of a correction where the work began [some minutes](EARLIER_MINUTES) before the clock was started.
-pub const BEGAN_EARLIER_NOTE: &str = "began_earlier";
-
 /// How many minutes before the clock is started the work may have begun, as it can be said while starting it. What began earlier
 /// still is added by a correction.
 pub const EARLIER_MINUTES: [u32; 3] = [5, 10, 15];

@@ -9,6 +9,7 @@ use super::{
     billing::Bill,
     ceiling::{CeilingView, Consent},
     contests::{Contest, ContestRemark, ContestState},
+    corrections::CorrectionSource,
     day::{DayGlance, DayTotals, Stretch},
     evidence::BenchEvidence,
     forgotten::ForgottenClock,
@@ -246,6 +247,8 @@ pub struct SegmentCorrection {
     pub by: String,
     /// Why it was corrected, as it was typed.
     pub reason: String,
+    /// Whose word that is; none of what was written down before it was asked.
+    pub source: Option<CorrectionSource>,
     /// What it was before; none for a segment added by hand.
     pub before: Option<Segment>,
 }
@@ -287,6 +290,8 @@ pub struct WorkPage {
     pub evidence: BenchEvidence,
     /// Where the customer lets the technician in, while the time is ahead or under way.
     pub session: Option<SessionLink>,
+    /// Whether there is one of a former time only, in which the customer waits alone.
+    pub is_former_session: bool,
     /// The bill as it would be now; of a forgotten clock only what is believed.
     pub bill: Bill,
     /// The customer's free minutes as they would pay for it, in drawing order.

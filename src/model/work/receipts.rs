@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     billing::{Bill, LiftedMinimum, bill},
+    corrections::CorrectionSource,
     evidence::{Connection, Evidence},
     segments::{Segment, SegmentKind, seconds_between},
 };
@@ -38,6 +39,9 @@ pub struct ReceiptSegment {
     pub ended_at: DateTime<Utc>,
     /// Why it was corrected, if it was.
     pub correction: Option<String>,
+    /// Whose word that is; none where nothing was corrected, and on receipts from before it was asked.
+    #[serde(default)]
+    pub source: Option<CorrectionSource>,
     /// Whether the correction added it: the clock had not measured it.
     #[serde(default)]
     pub added: bool,
@@ -228,6 +232,7 @@ mod tests {
                     started_at: segment.started_at,
                     ended_at: segment.ended_at.unwrap_or(now),
                     correction: None,
+                    source: None,
                     added: false,
                 })
                 .collect(),

@@ -86,3 +86,23 @@ fn hash_now(password: &str) -> Result<String, argon2::password_hash::Error> {
     let hash: PasswordHash = argon2.hash_password(password.as_bytes())?;
     Ok(hash.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Passwords;
+
+    #[tokio::test]
+    async fn a_password_is_hashed_as_it_was_typed_and_as_slowly_as_we_say() {
+        let passwords = Passwords::default();
+        let typed = " Žluťoučký kůň, 1 ";
+        let stored = passwords.hash(typed.to_owned()).await.expect("a hash");
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert_ne!(passwords.hash(typed.to_owned()).await.expect("a hash"), stored, "each has a salt of its own");
+        let is_it = async |password: &str| passwords.verify(Some(stored.clone()), password.to_owned()).await;
+        assert_eq!(is_it(typed).await, Ok(true));
+        for other in [typed.trim(), &typed.to_lowercase(), &typed.replace('ů', "u"), &typed[..typed.len() - 1]] {
+            assert_eq!(is_it(other).await, Ok(false), "{other:?}");
+        }
+        assert_eq!(passwords.verify(None, typed.to_owned()).await, Ok(false));
+    }
+}

@@ -76,6 +76,7 @@ use crate::model::{
     work::contests::ContestState,
     work::{
         attempts::AttemptChannel,
+        corrections::CorrectionSource,
         lanes::Lane,
         mail_in::{InboundState, MailboxFailure, WaitReason},
         readiness::ReadyAnswer,
@@ -162,7 +163,7 @@ macro_rules! stand_as_they_are {
 }
 
 stand_as_codes! {
-    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailboxFailure MailState OutageStep
+    AccountEntryKind AlertKind ApiScope AppointmentState AttachmentKind AttemptChannel AuditChange AuditSubject Capability ContactKind ContactRole Connection ContestState CorrectionSource Dispute DocumentKind EntryKind ExceptionKind FileFormat InboundState Installation Lane LinkKind MailboxFailure MailState OutageStep
     ReadyAnswer PurchaseEventKind PurchaseState PaymentAlertKind PaymentMethod PaymentStage PaymentState Period PoolKind RefundState RequestSource
     RequestState Rollover SegmentKind SlotChoice StaffRole StatementFormat StripeEventState TimelineKind Unmatched Urgency WebhookKind WebhookOff WebhookState WishKind
     TopUpState CardTryKind CardTryState Recurrence SubscriptionState SubscriptionWish BalanceEntryKind Decided SourceFailure StatementFault StatementSource TeamviewerFailure WaitReason

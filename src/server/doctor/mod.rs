@@ -68,7 +68,7 @@ pub enum Finding {
     TimeZoneDiffers(NaiveDate),
     /// When the account of minutes was checked, and what was found.
     Ledger(Option<LedgerCheck>),
-    /// Jobs that are due, and how many are not tried any more.
+    /// Jobs that are due, and how many were given up within the last week.
     Jobs(Waiting, i64),
     /// Mails that wait, and how many could not be sent.
     Mails(Waiting, i64),

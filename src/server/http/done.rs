@@ -26,7 +26,10 @@ use crate::{
     ui::JustDone,
 };
 
-const COOKIE: &str = "linka-done";
+/// The name of the cookie by which a page is told. It is of that page alone, which `__Host-` forbids.
+fn cookie_name(app: &App) -> &'static str {
+    if app.settings.https { "__Secure-linka-done" } else { "linka-done" }
+}
 
 /// The page is asked for at once.
 const LASTS: Duration = Duration::minutes(1);
@@ -126,6 +129,7 @@ const SAYING: &[(Done, &[&str])] = &[
             work::mail_in::SaveVoicePatterns::PATH,
             work::teamviewer::SaveTeamviewer::PATH,
             work::remote_sessions::GiveSession::PATH,
+            work::connection_reports::ChooseVisit::PATH,
             work::webhooks::SaveWebhook::PATH,
             work::wishes::SaveWishes::PATH,
         ],
@@ -351,7 +355,7 @@ fn set(app: &App, page: &str, code: &str, lasts: Duration, answer: &mut HeaderMa
     if page.contains([';', ',', '"']) {
         return;
     }
-    let cookie = Cookie::build((COOKIE, format!("{code}.{page}")))
+    let cookie = Cookie::build((cookie_name(app), format!("{code}.{page}")))
         .path(page)
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -366,7 +370,7 @@ fn set(app: &App, page: &str, code: &str, lasts: Duration, answer: &mut HeaderMa
 /// Shows a page with the word that was brought to it, and takes the cookie away; the word of the pages above it is not its own.
 pub async fn show(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let page = request.uri().path().to_owned();
-    let brought = session::cookies(request.headers(), COOKIE).find_map(|cookie| {
+    let brought = session::cookies(request.headers(), cookie_name(&app)).find_map(|cookie| {
         cookie.value().split_once('.').filter(|(_, to)| *to == page).map(|(code, _)| code.to_owned())
     });
     // A page that asks by itself takes the word from nobody who is led here.

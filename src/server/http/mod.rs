@@ -32,6 +32,7 @@ mod rate;
 mod receivables;
 mod rest;
 pub mod sent_forms;
+mod serving;
 mod session;
 mod sizes;
 mod unreadable;
@@ -55,6 +56,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
+pub use self::serving::{Bounds, serve};
 use super::app::App;
 use crate::{
     model::paths,

@@ -22,9 +22,13 @@ use crate::{
     },
 };
 
-/// What a browser keeps while somebody is at the provider: its secret, when that began, and where to go on.
-const COOKIE: &str = "linka-provider";
-/// How long it does.
+/// The name of what a browser keeps while somebody is at the provider: its secret, when that began, and where to go on. It is of the pages
+/// of signing in alone, which `__Host-` forbids.
+fn cookie_name(app: &App) -> &'static str {
+    if app.settings.https { "__Secure-linka-provider" } else { "linka-provider" }
+}
+
+/// How long a browser keeps it.
 const LASTS: Duration = Duration::minutes(10);
 
 /// Where somebody wants to go on afterwards.
@@ -65,7 +69,7 @@ pub async fn come_back(
     Query(answer): Query<Answer>,
     headers: HeaderMap,
 ) -> Response {
-    let kept = cookies(&headers, COOKIE).find_map(|cookie| read(cookie.value()));
+    let kept = cookies(&headers, cookie_name(&app)).find_map(|cookie| read(cookie.value()));
     let Some((begun, next)) = kept else { return refuse(Problem::ProviderRefused) };
     let signed_in = providers::sign_in(&app, &client, &provider, &begun, (&answer.code, &answer.state)).await;
     let mut answer = match signed_in {
@@ -94,7 +98,7 @@ fn read(kept: &str) -> Option<(Begun, String)> {
 
 /// Strict would keep it back when the provider leads here.
 fn keep(app: &App, value: &str, lasts: Duration, headers: &mut HeaderMap) {
-    let cookie = Cookie::build((COOKIE, value.to_owned()))
+    let cookie = Cookie::build((cookie_name(app), value.to_owned()))
         .path(paths::SIGN_IN)
         .http_only(true)
         .same_site(SameSite::Lax)

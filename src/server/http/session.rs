@@ -29,7 +29,7 @@ use crate::{
         db::people::sessions::{self, LiveSession},
         incident, metrics,
         random::Random,
-        request::{LANGUAGE_COOKIE, device_cookie_name, follows_news, session_cookie_name},
+        request::{device_cookie_name, follows_news, language_cookie_name, session_cookie_name},
         service::line::notice,
     },
     ui::{Blocked, LinePhone, StandingNotice, texts::Locale},
@@ -105,7 +105,7 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         device,
     };
     // What was chosen counts for more than what the browser likes.
-    let locale = cookie(request.headers(), LANGUAGE_COOKIE)
+    let locale = cookie(request.headers(), language_cookie_name(app.settings.https))
         .and_then(|cookie| Locale::from_code(cookie.value()))
         .or_else(|| Locale::preferred(text(request.headers(), &header::ACCEPT_LANGUAGE)?))
         .unwrap_or_default();

@@ -82,6 +82,8 @@ fn text(cell: &Data) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+
     use chrono::NaiveDate;
     use rust_xlsxwriter::{Format, Workbook};
 
@@ -117,6 +119,33 @@ mod tests {
         let only = read("balances.xlsx", &workbook(&["List1"])).unwrap();
         assert_eq!((only[0].name.as_str(), only[0].file.as_str()), ("balances", "balances.xlsx"));
         assert_eq!(read("x.xlsx", b"PK\x03\x04 nothing"), Err(ImportFault::Unreadable));
+    }
+
+    #[test]
+    fn nothing_that_a_workbook_declares_is_put_in_or_fetched() {
+        let plain = workbook(&["customers"]);
+        let with = |declared: &str, title: &str| {
+            let mut from = zip::ZipArchive::new(Cursor::new(&plain)).unwrap();
+            let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            for place in 0..from.len() {
+                let mut part = from.by_index(place).unwrap();
+                to.start_file(part.name().unwrap().to_string(), zip::write::SimpleFileOptions::default()).unwrap();
+                let mut text = String::new();
+                part.read_to_string(&mut text).unwrap();
+                let text = text.replacen("<sst", &format!("{declared}<sst"), 1).replacen(
+                    "<t>key<",
+                    &format!("<t>{title}<"),
+                    1,
+                );
+                to.write_all(text.as_bytes()).unwrap();
+            }
+            read("customers.xlsx", &to.finish().unwrap().into_inner()).map(|sheets| sheets[0].header[0].clone())
+        };
+        assert_eq!(with("", "&#107;ey").as_deref(), Ok("key"));
+        for entity in ["\"key\"", "SYSTEM \"file:///etc/hostname\""] {
+            let declared = format!("<!DOCTYPE sst [<!ENTITY x {entity}>]>");
+            assert_eq!(with(&declared, "&x;"), Err(ImportFault::Unreadable), "{entity}");
+        }
     }
 
     #[test]

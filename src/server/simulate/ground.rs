@@ -35,6 +35,12 @@ use crate::{
     },
 };
 
+/// How a connection works that nobody else waits for: what is lost with the machine is thrown away in the end, and no plan is compiled, as
+/// on no connection of the portal's.
+const OPTIONS: [(&str, &str); 2] = [("synchronous_commit", "off"), ("jit", "off")];
+/// How many statements a connection remembers: those of all use cases, as one connection does nearly all of them.
+const STATEMENTS: usize = 2_000;
+
 /// How many connections a season has: one acts at a time, but some use cases need two, and jobs some more.
 const CONNECTIONS: u32 = 6;
 
@@ -54,7 +60,7 @@ impl Ground {
     pub async fn lay(beside: &PgConnectOptions, seed: u64, broken: Option<&str>) -> anyhow::Result<Self> {
         let own = beside.get_database().unwrap_or_else(|| beside.get_username()).to_owned();
         let name = format!("{}_season_{}", &own[own.len().saturating_sub(NAME_KEPT)..], std::process::id());
-        let options = beside.clone().options([("synchronous_commit", "off")]);
+        let options = beside.clone().options(OPTIONS).statement_cache_capacity(STATEMENTS);
         let beside = PgPoolOptions::new().max_connections(1).connect_with(beside.clone()).await?;
         let ground = Self { beside, options, name, begins: begins(seed) };
         ground.make(&ground.name, "template1").await?;
@@ -114,7 +120,7 @@ impl Ground {
 
     async fn reach(&self, name: &str) -> anyhow::Result<PgPool> {
         let options = self.options.clone().database(name);
-        Ok(PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?)
+        Ok(PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false).connect_with(options).await?)
     }
 
     async fn make(&self, name: &str, like: &str) -> anyhow::Result<()> {

@@ -25,7 +25,7 @@ use std::{fmt, time::Duration};
 
 use sqlx::postgres::PgConnectOptions;
 
-use self::{ground::Ground, season::Wanted};
+use self::{days::Turn, ground::Ground, season::Wanted};
 
 /// What is simulated.
 #[derive(Debug, Clone)]
@@ -91,9 +91,13 @@ pub async fn simulate(beside: &PgConnectOptions, args: &SimulationArgs) -> anyho
 async fn run(ground: &Ground, args: &SimulationArgs) -> anyhow::Result<Simulated> {
     let wanted = Wanted::all(args.seed, args.days);
     let whole = season::play(ground, &wanted).await?;
-    let failure = match whole.faults.is_empty() {
-        true => None,
-        false => Some(shortest::look_for(ground, wanted, &whole, args.shorten).await?),
+    let (days, counts, turns) = (whole.days, whole.counts.clone(), whole.turns.clone());
+    let Some(failure) = whole.failure() else { return Ok(Simulated { days, counts, failure: None }) };
+    // Not beyond the day on which it failed.
+    let until = Wanted { days: days + 1, ..wanted };
+    let played = async |turns: &[Turn]| -> anyhow::Result<Option<Failure>> {
+        Ok(season::play(ground, &until.only(turns)).await?.failure())
     };
-    Ok(Simulated { days: whole.days, counts: whole.counts, failure })
+    let failure = Some(shortest::look_for(turns, failure, args.shorten, played).await?);
+    Ok(Simulated { days, counts, failure })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    actors,
+    Failure, actors,
     days::{self, Turn},
     ground::Ground,
     invariants::Invariants,
@@ -24,6 +24,11 @@ impl Wanted {
         Self { seed, days, only: None }
     }
 
+    /// The same, of which these turns are taken only.
+    pub fn only(&self, turns: &[Turn]) -> Self {
+        Self { only: Some(turns.iter().map(|turn| turn.id).collect()), ..self.clone() }
+    }
+
     fn takes(&self, turn: &Turn) -> bool {
         self.only.as_ref().is_none_or(|only| only.contains(&turn.id))
     }
@@ -39,6 +44,14 @@ pub(super) struct Played {
     pub counts: Vec<(&'static str, u64)>,
     /// What does not hold, if anything.
     pub faults: Vec<String>,
+}
+
+impl Played {
+    /// What does not hold, and how it came to that; none where all does.
+    pub fn failure(self) -> Option<Failure> {
+        let Self { faults, history, .. } = self;
+        (!faults.is_empty()).then_some(Failure { faults, history })
+    }
 }
 
 /// Plays it in a database of its own.

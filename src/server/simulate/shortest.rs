@@ -7,24 +7,20 @@ use tokio::time::Instant;
 use super::{
     Failure,
     days::{Actor, Turn},
-    ground::Ground,
-    season::{Played, Wanted, play},
 };
 
 /// Looks for a short history that fails, too; for no longer than that.
+///
+/// * `turns` – those of the season that has failed
+/// * `played` – plays a season of which only some turns are taken, and tells how that fails, if it does
 pub(super) async fn look_for(
-    ground: &Ground,
-    wanted: Wanted,
-    whole: &Played,
+    turns: Vec<Turn>,
+    whole: Failure,
     patience: Duration,
+    played: impl AsyncFn(&[Turn]) -> anyhow::Result<Option<Failure>>,
 ) -> anyhow::Result<Failure> {
-    let mut search = Search {
-        ground,
-        wanted: Wanted { days: whole.days + 1, ..wanted },
-        until: Instant::now() + patience,
-        best: Failure { faults: whole.faults.clone(), history: whole.history.clone() },
-    };
-    let mut turns = search.without_actors(whole.turns.clone()).await?;
+    let mut search = Search { played, until: Instant::now() + patience, best: whole };
+    let mut turns = search.without_actors(turns).await?;
     let mut size = turns.len().div_ceil(2);
     while size > 0 && !search.is_over() {
         let before = turns.len();
@@ -38,14 +34,13 @@ pub(super) async fn look_for(
     Ok(search.best)
 }
 
-struct Search<'a> {
-    ground: &'a Ground,
-    wanted: Wanted,
+struct Search<P> {
+    played: P,
     until: Instant,
     best: Failure,
 }
 
-impl Search<'_> {
+impl<P: AsyncFn(&[Turn]) -> anyhow::Result<Option<Failure>>> Search<P> {
     fn is_over(&self) -> bool {
         Instant::now() >= self.until
     }
@@ -82,12 +77,53 @@ impl Search<'_> {
         if self.is_over() {
             return Ok(false);
         }
-        let only = Some(turns.iter().map(|turn| turn.id).collect());
-        let played = play(self.ground, &Wanted { only, ..self.wanted.clone() }).await?;
-        if played.faults.is_empty() {
-            return Ok(false);
-        }
-        self.best = Failure { faults: played.faults, history: played.history };
+        let Some(failure) = (self.played)(turns).await? else { return Ok(false) };
+        self.best = failure;
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use chrono::NaiveDate;
+
+    use super::{super::days, *};
+
+    /// How a season fails of which these turns are taken.
+    fn failure(turns: &[Turn]) -> Failure {
+        let history = turns.iter().map(|turn| format!("{:?} {:?}", turn.id, turn.actor)).collect();
+        Failure { faults: vec!["a minute is missing".to_owned()], history }
+    }
+
+    /// Four days, of which two things together bring the fault about: the last turn of a technician, after the first of a customer.
+    async fn shortened(patience: Duration) -> (Vec<Turn>, [Turn; 2], Failure, u32) {
+        let begins = NaiveDate::from_ymd_opt(2026, 10, 5).unwrap();
+        let turns: Vec<Turn> = (0..4).flat_map(|day| days::turns(7, begins, day)).collect();
+        let of = |actor| move |turn: &&Turn| turn.actor == actor;
+        let first = *turns.iter().find(of(Actor::Customer)).unwrap();
+        let last = *turns.iter().rfind(of(Actor::Technician)).unwrap();
+        let tries = Cell::new(0);
+        let played = async |taken: &[Turn]| -> anyhow::Result<Option<Failure>> {
+            tries.set(tries.get() + 1);
+            assert!(taken.is_sorted_by_key(|turn| turn.id), "in the order in which they were");
+            Ok([first, last].iter().all(|turn| taken.contains(turn)).then(|| failure(taken)))
+        };
+        let found = look_for(turns.clone(), failure(&turns), patience, played).await.unwrap();
+        (turns, [first, last], found, tries.get())
+    }
+
+    #[tokio::test]
+    async fn of_a_history_that_fails_what_brings_it_about_is_left() {
+        let (turns, needed, found, tries) = shortened(Duration::from_secs(600)).await;
+        assert_eq!(found, failure(&needed));
+        assert!(turns.len() > 100 && tries < 100, "{} turns, {tries} seasons", turns.len());
+    }
+
+    #[tokio::test]
+    async fn without_patience_all_of_it_is_told() {
+        let (turns, _, found, tries) = shortened(Duration::ZERO).await;
+        assert_eq!((found, tries), (failure(&turns), 0));
     }
 }

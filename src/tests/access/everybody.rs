@@ -42,6 +42,7 @@ pub(super) struct Customers {
     pub(super) each: Vec<(Option<Capability>, String)>,
     pub(super) staff: String,
     pub(super) manager: String,
+    pub(super) technician: String,
     fill: Vec<(&'static str, String)>,
 }
 
@@ -156,6 +157,7 @@ impl Customers {
             each,
             staff: world.cookie(&staff).await,
             manager: world.cookie(&world.staff(StaffRole::Manager).await).await,
+            technician: world.cookie(&world.staff(StaffRole::Technician).await).await,
             site: Site::serve(world.app.clone()).await,
             fill,
         }
@@ -190,6 +192,22 @@ impl Customers {
         if !is_get {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(arguments);
         }
-        self.site.send(request).await.expect("an answer")
+        let answer = self.site.send(request).await.expect("an answer");
+        assert_says_what_it_is(route, &answer, !cookie.is_empty());
+        answer
+    }
+}
+
+/// Whatever is answered tells browsers what it is, that nobody frames it and no other site hears where somebody was; and what is shown to
+/// somebody is kept by nobody.
+fn assert_says_what_it_is(route: &str, answer: &Answer, is_somebodys: bool) {
+    let told = |name: &str| answer.headers.get(name).map(|value| value.to_str().expect("ASCII")).unwrap_or_default();
+    let (kind, policy) = (told("content-type"), told("content-security-policy"));
+    assert_eq!((told("x-content-type-options"), told("referrer-policy")), ("nosniff", "same-origin"), "{route}");
+    assert!(policy.contains("default-src") && policy.contains("frame-ancestors 'none'"), "{route}: {policy}");
+    assert!(answer.body.is_empty() || !kind.is_empty(), "{route}: {:.200}", answer.body);
+    assert!(!kind.starts_with("text/") || kind.to_lowercase().contains("charset=utf-8"), "{route}: {kind}");
+    if is_somebodys && answer.status == 200 {
+        assert_eq!(told("cache-control"), "no-store", "{route}");
     }
 }

@@ -178,6 +178,7 @@ pub(super) fn sample(path: &str) -> Option<(Method, &'static str)> {
         "/api/settings/save-teamviewer" => post("kept_days=400"),
         "/api/work/connections" => get(""),
         "/api/work/import-connections" => post("file=61&file_name=a.csv"),
+        "/api/work/choose-visit" => post("connection=1&appointment=1"),
         "/api/work/give-session" => post("number={number}&session_link=s12-345-678"),
         "/api/settings/save-voice" => post("patterns=Subject%3A+%7Bnumber%7D"),
         "/api/desk/put-off-until" => post("number={number}&rest_until=2026-12-01T10:00"),

@@ -3,6 +3,7 @@
 mod asvs;
 mod circles;
 mod codes;
+mod crates;
 mod declarations;
 mod examples;
 mod imports;

@@ -175,6 +175,10 @@ async fn a_mail_whose_last_try_died_can_be_sent_again(pool: PgPool) {
     let mail = forgotten(&world).await;
     run_due(&world.app).await;
     assert!(sink.mails().is_empty(), "the queue has given up");
+    let told = async || world.id("select sum(given_up)::bigint from queue_figures()").await;
+    assert_eq!(told().await, 1);
+    world.sql("update graphile_worker._private_jobs set updated_at = now() - interval '8 days'").await;
+    assert_eq!(told().await, 0, "what was given up long ago hides nothing that is given up today");
     for _ in 0..2 {
         assert_eq!(resend(&world, mail).await, Ok(()));
     }

@@ -2,19 +2,25 @@
 
 use linka::{
     model::{
-        base::{ids::SettlingId, money::Money},
+        base::{
+            ids::{BankPaymentId, SettlingId},
+            money::Money,
+        },
         money::{
             account_statements::{AccountEntryKind, AccountStatement},
             balances::{BalancesPage, Decided},
             bank::Unmatched,
             purchases::{PaymentMethod, PurchaseState},
             tax_documents::DocumentKind,
+            unmatching::UnmatchRefusal,
         },
+        ordering::live::Topic,
+        paths,
         people::members::StaffRole,
         problem::{FieldCode, Problem},
     },
     server::{
-        db::MIGRATIONS,
+        db::{MIGRATIONS, ordering::live},
         service::money::{account_statements, balances, bank, refunds, sales},
     },
 };
@@ -65,10 +71,16 @@ impl Bank {
         balances::undo(&self.world.app, &self.manager, decided, id, "Omyl při třídění.", self.key()).await
     }
 
-    /// What was decided last about a payment.
-    async fn undo_last(&self, decided: Decided, payment: i64) -> Result<(), Problem> {
-        let last = self.world.id(&format!("select decision::bigint from bank_payment where id = {payment}")).await;
-        self.undo(decided, &format!("{payment}.{last}")).await
+    /// Whether open pages of the customer are told of what is done.
+    async fn tells(&self, done: impl Future<Output = ()>) -> bool {
+        let news = async |position| {
+            let mut tx = self.world.app.db.system().await.expect("a transaction");
+            live::since(&mut tx, position).await.expect("news")
+        };
+        let before = news(i64::MAX).await.newest;
+        done.await;
+        let topic = Topic::Customer(self.place.customer);
+        news(before).await.events.iter().any(|(xact, told)| *xact >= before && *told == topic)
     }
 
     /// What is owed to the only customer.
@@ -226,20 +238,19 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     let undoable = bank.balances().await.decisions.rows;
     let listed: Vec<_> = undoable.iter().map(|undoable| (undoable.decided, undoable.id.clone())).collect();
     assert_eq!(listed.len(), 2, "not what credited minutes: {listed:?}");
-    let fulfilled =
-        bank.world.id("select max(id) from bank_payment where state = 'matched' and staff_id is null").await;
-    assert_eq!(bank.undo_last(Decided::Assigned, fulfilled).await, Err(Problem::Conflict));
+    // What a payment pays is taken back by the page that shows what follows.
+    assert_eq!(bank.undo(Decided::Assigned, &format!("{over}.1")).await, Err(Problem::Conflict));
     // What is gone cannot be taken back with it.
     let returned = bank.key();
     bank.give_back("5", returned).await.expect("returned");
-    assert_eq!(bank.undo_last(Decided::Assigned, over.0).await, Err(Problem::Conflict));
+    assert_eq!(bank.look(over).await, Err(UnmatchRefusal::BalanceGone));
     bank.undo(Decided::Returned, &returned.0.to_string()).await.expect("taken back");
     assert_eq!(bank.undo(Decided::Returned, &returned.0.to_string()).await, Err(Problem::Conflict), "once");
     assert_eq!(bank.owed().await, 500);
-    for (decided, payment) in [(Decided::Assigned, over), (Decided::SetAside, stranger)] {
-        for _ in 0..2 {
-            assert_eq!(bank.undo_last(decided, payment.0).await, Ok(()));
-        }
+    let former = bank.taken_back(over).await;
+    assert_eq!((former.balance.haler(), former.owed_again.haler()), (500, total));
+    for _ in 0..2 {
+        assert_eq!(bank.undo(Decided::SetAside, &format!("{stranger}.1")).await, Ok(()));
     }
     assert_eq!(bank.owed().await, 0);
     let waiting = bank.unmatched().await;
@@ -248,14 +259,13 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     assert_eq!(bank.assign(over, &purchase.symbol, "").await, Err(Problem::field("note", FieldCode::Missing)));
     bank.assign(over, number, "Pět korun navíc.").await.expect("assigned");
     // A page that shows the former decision takes back nothing that was decided since.
-    let former = listed.iter().find(|(decided, _)| *decided == Decided::Assigned).expect("it was listed").1.as_str();
-    assert_eq!(
-        (former, bank.undo(Decided::Assigned, former).await),
-        (format!("{over}.1").as_str(), Err(Problem::Conflict))
-    );
+    assert_eq!(bank.take_back(over, &former.shown(), bank.form()).await, Err(Problem::Conflict));
     let second = documents::issue(&bank.world.app, bank.place.customer, DocumentKind::Invoice, "n", 100_000);
     let second = second.await.expect("issued").number;
-    bank.assign(stranger, &second, "").await.expect("assigned");
+    let assigned = async || bank.assign(stranger, &second, "").await.expect("assigned");
+    assert!(bank.tells(assigned()).await, "a part of an invoice came");
+    assert!(bank.tells(async { drop(bank.taken_back(stranger).await) }).await, "it was another's");
+    assigned().await;
     bank.pays(9, total - 800, &second, "").await;
     let written_off = bank.key();
     bank.write_off(&second, written_off).await.expect("written off");
@@ -265,7 +275,8 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     assert_eq!(bank.balances().await.differences.total, 1);
     // Written off beside a payment that turns out to be another's, it is asked for again with it.
     bank.write_off(&second, bank.key()).await.expect("written off");
-    bank.undo_last(Decided::Assigned, stranger.0).await.expect("taken back");
+    let taken_back = bank.taken_back(stranger).await;
+    assert_eq!((taken_back.owed_again.haler(), taken_back.asked_again.haler()), (800, 100));
     assert_eq!(bank.statement().await.closing(), owed + Money::from_haler(100 + 700));
     let left = format!("select left_to_pay(id) from tax_document where number = '{second}'");
     assert_eq!(bank.world.id(&left).await, 800);
@@ -280,19 +291,25 @@ async fn a_second_payment_of_what_is_paid_is_owed_back_whole(pool: PgPool) {
     bank.pays(2, purchase.total.haler(), &purchase.symbol, "Zaplaceno podruhé.").await;
     bank.assert_fulfilled_once(&purchase, 60).await;
     assert_eq!(bank.owed().await, purchase.total.haler());
-    let payment = bank.world.id("select payment_id from balance_entry").await;
+    let payment = BankPaymentId(bank.world.id("select payment_id from balance_entry").await);
     // Nothing rests on what was all too much. By its form, as the audit tells what a person did.
     let site = Site::serve(bank.world.app.clone()).await;
     let cookie = bank.world.cookie(&bank.world.staff(StaffRole::Manager).await).await;
-    let (id, key) = (format!("{payment}.1"), bank.key().0.to_string());
-    let (id, key) = (id.as_str(), key.as_str());
-    let fields = [("decided", Decided::Assigned.code()), ("id", id), ("reason", "Omyl při třídění."), ("key", key)];
+    let page = format!("{}?payment={payment}", paths::SALES_UNMATCH);
+    let list = site.get(paths::SALES_BALANCES, &cookie).await.body;
+    assert!(list.contains(&format!("href=\"{page}\"")), "the list leads to what follows: {list}");
+    let shown = bank.look(payment).await.expect("it can be taken back").shown();
+    let (payment, key) = (payment.to_string(), bank.key().0.to_string());
+    let fields = [("payment", payment.as_str()), ("shown", &shown), ("reason", "Omyl při třídění."), ("key", &key)];
     for _ in 0..2 {
-        let undone = site.post("/api/sales/undo-decision", &cookie, "/sales/balances", &fields).await;
+        let undone = site.post("/api/sales/undo-match", &cookie, &page, &fields).await;
         assert_eq!(undone.status, 303, "{}", undone.body);
     }
     let told = "select count(*) from audit_entry where subject = 'bank_payment' and after ->> 'state' = 'unmatched'";
     assert_eq!(bank.world.id(told).await, 1, "that it was taken back stays to be read");
     assert_eq!((bank.owed().await, bank.unmatched().await.len()), (0, 1));
     bank.assert_fulfilled_once(&purchase, 60).await;
+    let theirs = site.get(&paths::purchase(purchase.number), &bank.world.cookie(&bank.place.boss).await).await.body;
+    let marks = ["/live?on=customer", "data-live=\"now\"", "data-live=\"rest\""];
+    assert!(marks.iter().all(|mark| theirs.contains(mark)), "the customer's page stays true: {theirs}");
 }

@@ -33,7 +33,7 @@ use crate::support::{Bought, Place, Site, Work, billing_viewer};
 const WHY: &str = "Platba patřila jiné škole.";
 
 impl Bank {
-    fn form(&self) -> SettlingId {
+    pub(super) fn form(&self) -> SettlingId {
         SettlingId(self.world.app.random.uuid())
     }
 
@@ -53,16 +53,16 @@ impl Bank {
         BankPaymentId(self.world.id("select max(id) from bank_payment where state = 'matched'").await)
     }
 
-    async fn look(&self, payment: BankPaymentId) -> Result<Consequences, UnmatchRefusal> {
+    pub(super) async fn look(&self, payment: BankPaymentId) -> Result<Consequences, UnmatchRefusal> {
         unmatching::page(&self.world.app, &self.manager, payment).await.expect("a page").outcome
     }
 
-    async fn take_back(&self, payment: BankPaymentId, shown: &str, key: SettlingId) -> Result<(), Problem> {
+    pub(super) async fn take_back(&self, payment: BankPaymentId, shown: &str, key: SettlingId) -> Result<(), Problem> {
         unmatching::undo(&self.world.app, &self.manager, payment, shown, WHY, key).await
     }
 
     /// As a manager does it: what is shown is done.
-    async fn taken_back(&self, payment: BankPaymentId) -> Consequences {
+    pub(super) async fn taken_back(&self, payment: BankPaymentId) -> Consequences {
         let consequences = self.look(payment).await.expect("it can be taken back");
         self.take_back(payment, &consequences.shown(), self.form()).await.expect("taken back");
         consequences

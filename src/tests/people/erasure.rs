@@ -389,6 +389,19 @@ async fn a_surname_alone_goes_in_every_case_unless_it_is_somebody_else_s_too(poo
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
+async fn signs_in_a_name_take_no_word_but_the_name(pool: PgPool) {
+    let world = World::new(pool).await;
+    let place = world.place("Škola").await;
+    let insert = format!("insert into member (customer_id, name, phone) values ({}, 'Jan .*(|[a', '')", place.customer);
+    let id = MemberId(world.id(&format!("{insert} returning id")).await);
+    world.sql("update customer set note = 'Jan Malý volal; Jan .*(|[a píše, Petra ne.'").await;
+    erasure::erase(&world.app, &manager(&world).await, place.customer, id, "Na přání", "").await.expect("erased");
+    let note: String =
+        sqlx::query_scalar("select note from customer").fetch_one(world.app.db.pool()).await.expect("one");
+    assert_eq!(note, "Jan Malý volal; #1 píše, Petra ne.");
+}
+
+#[sqlx::test(migrator = "MIGRATIONS")]
 async fn pages_say_who_is_erased_in_the_reader_s_language(pool: PgPool) {
     let world = World::new(pool).await;
     world.technicians(2, "07:00", "15:30").await;

@@ -16,6 +16,7 @@ use linka::{
             mergers::MergeWaits,
         },
         problem::Problem,
+        work::remote_sessions::SessionLink,
     },
     server::{
         auth::{Caller, Desk, Member, Orderer, Person},
@@ -24,7 +25,7 @@ use linka::{
             ordering::{attachments, drafts, earlier, former_requests, request_search, requests},
             people::{customers, mergers},
             upkeep,
-            work::{closing, receipts},
+            work::{closing, receipts, remote_sessions},
         },
     },
 };
@@ -98,6 +99,7 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     let start = world.starts(&orderer, order).await[0];
     let booked = world.book(&orderer, order, start).await.expect("booked");
     waits_for_an_earlier_time(&world, &orderer, booked, start).await;
+    remote_sessions::give(&world.app, &desk, booked, "s12-345-678").await.expect("a session");
     let (before, taken) = (world.id(BALANCE).await, balance_of(&world, &from).await);
     let posted = "select count(*) from ledger_entry where kind <> 'handover'";
     let entries = world.id(posted).await;
@@ -120,6 +122,10 @@ async fn a_duplicate_goes_on_as_the_other_one_and_its_addresses_lead_on(pool: Pg
     let goes_on: RequestNumber = goes_on.parse().expect("a number");
     let page = requests::page(&world.app, &all, goes_on).await.expect("the request goes on");
     assert_eq!((page.summary.state, page.summary.slot.map(|slot| slot.start)), (RequestState::Scheduled, Some(start)));
+    assert_eq!(page.session, SessionLink::parse("https://get.teamviewer.com/s12345678"), "and how to let somebody in");
+    let sessions = "select count(*) from remote_session s join appointment a on a.id = s.appointment_id and a.request_id = s.request_id
+                    where s.link is not null";
+    assert_eq!(world.id(sessions).await, 1, "there alone");
     let earlier = page.earlier.map(|earlier| (earlier.until, earlier.offered));
     assert_eq!(earlier, Some((start, None)), "it waits for an earlier time, and what was held meanwhile is free");
     let offers = "select string_agg(r.number || ' ' || o.state, ', ' order by r.number, o.state) from earlier_offer o

@@ -20,7 +20,7 @@ use linka::{
         problem::Problem,
     },
     server::{
-        auth::tokens::sha256,
+        auth::tokens::{hmac_sha256, sha256},
         db::MIGRATIONS,
         jobs,
         oidc::Oidc,
@@ -130,9 +130,17 @@ async fn token(State(stub): State<Stub>, Form(asked): Form<BTreeMap<String, Stri
         return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response();
     };
     let part = |value: &Value| Base64UrlUnpadded::encode_string(value.to_string().as_bytes());
-    let signed = format!("{}.{}", part(&json!({ "alg": "ES256", "kid": "1" })), part(&granted.claims));
-    let signature: Signature = granted.by.sign(signed.as_bytes());
-    let token = format!("{signed}.{}", Base64UrlUnpadded::encode_string(&signature.to_bytes()));
+    let algorithm = granted.claims["alg"].as_str().unwrap_or("ES256");
+    let signed = format!("{}.{}", part(&json!({ "alg": algorithm, "kid": "1" })), part(&granted.claims));
+    let signature = match algorithm {
+        "none" => Vec::new(),
+        "HS256" => hmac_sha256(b"secret", signed.as_bytes()).to_vec(),
+        _ => {
+            let signature: Signature = granted.by.sign(signed.as_bytes());
+            signature.to_bytes().to_vec()
+        }
+    };
+    let token = format!("{signed}.{}", Base64UrlUnpadded::encode_string(&signature));
     Json(json!({ "access_token": "x", "token_type": "Bearer", "id_token": token })).into_response()
 }
 
@@ -181,6 +189,8 @@ async fn what_does_not_hold_signs_nobody_in(pool: PgPool) {
         ("an address that nobody vouches for", json!({ "email_verified": false })),
         ("an address of nobody's", json!({ "email": "nikdo@example.com" })),
         ("no address", json!({ "email": null })),
+        ("no signature", json!({ "alg": "none" })),
+        ("another way to sign, by what both know", json!({ "alg": "HS256" })),
     ] {
         let mut said = json!({ "email": email });
         for (name, value) in changed.as_object().expect("claims") {

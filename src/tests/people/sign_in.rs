@@ -1,13 +1,19 @@
 //! Signing in: sessions, the brake, and answers that reveal nothing.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use linka::{
-    model::{people::members::Capabilities, problem::Problem},
+    model::{
+        paths,
+        people::members::{Capabilities, StaffRole},
+        problem::Problem,
+    },
     server::{
         app::AppSettings,
         auth::{Caller, Client, tokens::Token},
         db::{MIGRATIONS, people::sessions},
-        service::people::accounts,
+        service::people::{accounts, members},
     },
 };
 use sqlx::PgPool;
@@ -151,7 +157,7 @@ async fn ones_sessions_are_listed_and_can_be_ended(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn one_signs_out_everywhere_else_and_nobody_else_is_signed_out(pool: PgPool) {
+async fn one_signs_out_everywhere_else_the_desk_everywhere_and_nobody_else_is_signed_out(pool: PgPool) {
     let (world, place, email) = world(pool).await;
     world.member(place.customer, Capabilities::NONE).await;
     let colleague: String = sqlx::query_scalar("select email from login order by id desc limit 1")
@@ -166,14 +172,21 @@ async fn one_signs_out_everywhere_else_and_nobody_else_is_signed_out(pool: PgPoo
         tokens.push(accounts::sign_in(&world.app, &client(None), email, PASSWORD).await.expect("signed in").token);
     }
     let caller = session(&world, &tokens[0]).await;
-    for _ in 0..2 {
-        accounts::end_other_sessions(&world.app, &caller.confirmed().expect("fresh")).await.expect("ended");
+    let alive = async || {
         let mut alive = Vec::new();
         for token in &tokens {
             alive.push(session(&world, token).await.0.is_some());
         }
-        assert_eq!(alive, [true, false, false, true]);
+        alive
+    };
+    for _ in 0..2 {
+        accounts::end_other_sessions(&world.app, &caller.confirmed().expect("fresh")).await.expect("ended");
+        assert_eq!(alive().await, [true, false, false, true]);
     }
+    let desk = world.staff(StaffRole::Dispatcher).await.desk().expect("the desk");
+    let person = caller.member().expect("a member").id();
+    members::end_sessions(&world.app, &desk, place.customer, person).await.expect("ended");
+    assert_eq!(alive().await, [false, false, false, true]);
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
@@ -234,6 +247,28 @@ async fn behind_https_the_cookie_is_bound_to_the_host_and_the_browser_told_to_st
     assert_eq!(page.status, 200);
     assert_eq!(page.headers["cache-control"], "no-store");
     assert_eq!(page.headers["strict-transport-security"], "max-age=63072000");
+
+    // Whatever else a browser is given to keep is for https, for no script, and not for other sites.
+    let cookie = cookie.split(';').next().expect("a cookie");
+    let key = world.app.random.uuid().to_string();
+    let mut given = vec![answer];
+    for (form, page, fields) in [
+        ("/api/language", "/account", vec![("language", "cs")]),
+        ("/api/account/end-other-sessions", "/account", vec![]),
+        ("/api/account/calendar/make", paths::OWN_CALENDAR, vec![("key", key.as_str())]),
+    ] {
+        given.push(site.post(form, cookie, page, &fields).await);
+    }
+    let set = given.iter().flat_map(|answer| answer.headers.get_all("set-cookie"));
+    let set: Vec<&str> = set.map(|cookie| cookie.to_str().expect("a cookie")).collect();
+    let names: BTreeSet<&str> = set.iter().filter_map(|cookie| cookie.split('=').next()).collect();
+    let [session, device, language] = ["__Host-linka", "__Host-linka-device", "__Host-linka-language"];
+    assert_eq!(names, [session, device, language, "__Secure-linka-done", "__Secure-linka-link"].into());
+    for cookie in set {
+        let sites = if cookie.starts_with("__Secure-linka-link") { "SameSite=Strict" } else { "SameSite=Lax" };
+        assert!(["Secure", "HttpOnly", sites].iter().all(|is| cookie.contains(is)), "{cookie}");
+        assert!(!cookie.starts_with("__Host-") || cookie.contains("; Path=/;"), "{cookie}");
+    }
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]

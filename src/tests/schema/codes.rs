@@ -42,6 +42,7 @@ use linka::{
         work::{
             attempts::AttemptChannel,
             contests::ContestState,
+            corrections::CorrectionSource,
             lanes::Lane,
             mail_in::{InboundState, MailboxFailure, WaitReason},
             readiness::ReadyAnswer,
@@ -152,6 +153,7 @@ fn known() -> Words {
         "receipt_file.language" => Locale,
         "refund.state" => RefundState,
         "request_event.kind" => TimelineKind,
+        "segment_correction.source" => CorrectionSource,
         "service_request.source" => RequestSource,
         "service_request.state" => RequestState,
         "service_request.urgency" => Urgency,

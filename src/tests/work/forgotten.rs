@@ -7,7 +7,8 @@ use linka::{
         people::members::StaffRole,
         problem::{FieldCode, Problem},
         work::{
-            forgotten::{FORGOTTEN_NOTE, LikelyEnd},
+            corrections::CorrectionSource,
+            forgotten::LikelyEnd,
             segments::SegmentKind,
             unusual::{Doubt, Unusual},
         },
@@ -81,7 +82,7 @@ async fn a_clock_forgotten_overnight_is_billed_up_to_its_true_end(pool: PgPool) 
     bench.close(true).await.expect("closed");
     let receipt = bench.receipt(1).await;
     assert_eq!(receipt.bill.billed, 60, "not 1,385");
-    assert_eq!(receipt.segments[0].correction.as_deref(), Some(FORGOTTEN_NOTE));
+    assert_eq!(receipt.segments[0].source, Some(CorrectionSource::Forgotten));
     bench.sound().await;
 }
 

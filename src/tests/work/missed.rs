@@ -21,9 +21,7 @@ use linka::{
         people::members::StaffRole,
         problem::Problem,
         work::{
-            attempts::AttemptChannel,
-            interventions::{MISSED_BY_US_NOTE, WorkRefused},
-            pages::RequestPage,
+            attempts::AttemptChannel, corrections::CorrectionSource, interventions::WorkRefused, pages::RequestPage,
             segments::SegmentKind,
         },
     },
@@ -405,7 +403,7 @@ async fn preparation_alone_is_nobodys_coming_and_costs_nothing(pool: PgPool) {
     let receipt =
         async || receipts::page(&agreed.world.app, &agreed.place.boss, name).await.expect("the receipt").receipt;
     let first = receipt().await;
-    assert_eq!((first.bill.billed, first.report.as_str()), (0, MISSED_BY_US_NOTE));
+    assert_eq!((first.bill.billed, first.report.as_str()), (0, CorrectionSource::MissedByUs.code()));
     let segment = &first.segments[0];
     assert_eq!((segment.kind, segment.seconds()), (SegmentKind::OurFault, 600), "until it was missed");
 

@@ -6,7 +6,7 @@ use linka::{
         mails::MailContent,
         ordering::{appointments::AppointmentState, requests::RequestState},
         problem::{FieldCode, Problem},
-        work::{interventions::CALLED_OFF_NOTE, segments::SegmentKind},
+        work::{corrections::CorrectionSource, segments::SegmentKind},
     },
     server::{
         db::MIGRATIONS,
@@ -90,7 +90,10 @@ async fn an_appointment_that_was_prepared_and_is_called_off_costs_nothing(pool: 
     upkeep::close_called_off(&bench.world.app).await.expect("once");
     assert_eq!(bench.world.id("select count(*) from intervention where state = 'open'").await, 0);
     let receipt = bench.receipt(1).await;
-    assert_eq!((receipt.bill.billed, receipt.version, receipt.report.as_str()), (0, 1, CALLED_OFF_NOTE));
+    assert_eq!(
+        (receipt.bill.billed, receipt.version, receipt.report.as_str()),
+        (0, 1, CorrectionSource::CalledOff.code())
+    );
     let page = bench.page().await;
     assert_eq!((page.bill.billed, page.resumed), (0, false), "nothing is left that could be resumed");
     bench.sound().await;

@@ -6,10 +6,7 @@ use linka::{
         base::{calendar::to_local, ids::SegmentId, numbers::RequestNumber},
         ordering::requests::RequestState,
         problem::{FieldCode, Problem},
-        work::{
-            interventions::{BEGAN_EARLIER_NOTE, WorkRefused},
-            segments::SegmentKind,
-        },
+        work::{corrections::CorrectionSource, interventions::WorkRefused, segments::SegmentKind},
     },
     server::{
         db::MIGRATIONS,
@@ -123,7 +120,7 @@ async fn what_began_some_minutes_ago_is_a_correction(pool: PgPool) {
     let page = bench.page().await;
     assert_eq!(page.segments[0].started_at, begins + TimeDelta::minutes(3));
     assert_eq!(page.bill.effective_minutes, 5);
-    assert_eq!(page.corrections[0].reason, BEGAN_EARLIER_NOTE);
+    assert_eq!(page.corrections[0].source, Some(CorrectionSource::BeganEarlier));
     assert_eq!(bench.world.id("select added_seconds::bigint from segment_correction").await, 300);
 
     bench.minutes(10);

@@ -255,3 +255,42 @@ async fn a_session_is_made_once_and_ends_with_its_time(pool: PgPool) {
     bench.minutes(1);
     assert_eq!((bench.request().await.session, give("s98-765-432").await), (None, Err(Problem::Conflict)));
 }
+
+#[sqlx::test(migrator = "MIGRATIONS")]
+async fn the_second_time_of_a_day_has_a_session_of_its_own(pool: PgPool) {
+    let mut bench = Bench::new(pool).await;
+    let (_stand_in, client) = StandIn::serve().await;
+    bench.world.app.teamviewer = client;
+    let app = &bench.world.app;
+    let made = async || {
+        remote_sessions::want(app).await.expect("wanted");
+        jobs::run_due(app).await.expect("the queue");
+        bench.request().await.session
+    };
+    let next = async |state: &str, minutes: u32| {
+        bench.world.sql(&format!("update appointment set state = '{state}' where state = 'confirmed'")).await;
+        let next = format!(
+            "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
+             select customer_id, request_id, technician_id,
+                    tstzrange(lower(during) + interval '{minutes} minutes', upper(during) + interval '{minutes} minutes'), urgency, 'confirmed'
+             from appointment order by id desc limit 1"
+        );
+        bench.world.sql(&next).await;
+    };
+    let first = made().await.expect("a session");
+    next("cancelled", 15).await;
+    assert_eq!(made().await.as_ref(), Some(&first), "where the time moves within its day the session goes along");
+    next("no_show", 60).await;
+    let page = bench.page().await;
+    assert_eq!((bench.request().await.session, page.session, page.is_former_session), (None, None, true));
+    let second = made().await.expect("a session");
+    assert_ne!(first, second, "nobody waits in that of the morning");
+    assert!(!bench.page().await.is_former_session);
+    // A report that tells of the former one comes when the next one is there.
+    let codes = "select count(*) from remote_session where former_codes = array['s12345670'] and code <> 's12345670'";
+    assert_eq!(bench.world.id(codes).await, 1);
+    // What somebody of ours has made is of its time as well.
+    remote_sessions::give(app, &bench.technician, bench.number, "s98-765-432").await.expect("given");
+    next("missed_by_us", 60).await;
+    assert_eq!(bench.request().await.session, None);
+}

@@ -12,7 +12,7 @@ use crate::{
         },
         ordering::imports::LineProblem,
         work::{
-            connection_reports::{ConnectionRow, ImportedReport, ReportedConnection},
+            connection_reports::{ConnectionRow, ImportedReport, ReportedConnection, VisitChoice},
             evidence::Connection,
         },
     },
@@ -89,21 +89,78 @@ pub async fn of_intervention(tx: &mut Tx, intervention: InterventionId) -> Resul
     .await?)
 }
 
+/// How many connections may be of a visit, or of another one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn undecided(tx: &mut Tx, appointment: AppointmentId) -> Result<u32, DbError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!: Natural" from remote_connection where candidates <> '{}' and candidates @> array[$1::bigint]"#,
+        appointment.0
+    );
+    Ok(count.fetch_one(&mut **tx).await?.into())
+}
+
+/// Whose a connection is: who was connected, and at which visit, as far as anybody knows; none where there is no such.
+///
+/// # Errors
+/// When the database fails.
+pub async fn whose(
+    tx: &mut Tx,
+    connection: RemoteConnectionId,
+) -> Result<Option<(Option<StaffId>, Option<AppointmentId>)>, DbError> {
+    let row = sqlx::query!(
+        r#"select technician_id as "technician: StaffId", appointment_id as "appointment: AppointmentId"
+           from remote_connection where id = $1"#,
+        connection.0
+    );
+    Ok(row.fetch_optional(&mut **tx).await?.map(|row| (row.technician, row.appointment)))
+}
+
+/// Gives a connection to one of the visits among which people choose; false where it is none of them any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose(
+    tx: &mut Tx,
+    connection: RemoteConnectionId,
+    appointment: AppointmentId,
+    by: StaffId,
+) -> Result<bool, DbError> {
+    let done = sqlx::query!(
+        "update remote_connection c
+         set technician_id = a.technician_id, customer_id = a.customer_id, appointment_id = a.id, candidates = '{}', placed_by = $3
+         from appointment a
+         where c.id = $1 and a.id = $2 and a.id = any (c.candidates) and a.state <> 'cancelled'",
+        connection.0,
+        appointment.0,
+        by.0
+    );
+    Ok(done.execute(&mut **tx).await?.rows_affected() == 1)
+}
+
 /// A page of connections, the latest first: of all, or of those that belong to no visit.
+///
+/// * `chooser` – whose of those that fit several visits the viewer may place; none for anybody's
 ///
 /// # Errors
 /// When the database fails or holds a value that makes no sense.
 pub async fn page(
     tx: &mut Tx,
     is_all: bool,
+    chooser: Option<StaffId>,
     after: Option<RemoteConnectionId>,
 ) -> Result<CountedPage<ConnectionRow, RemoteConnectionId>, DbError> {
     let size = PAGE;
-    let found = sqlx::query_as!(
-        ConnectionRow,
+    let found = sqlx::query!(
         r#"select c.id as "id: RemoteConnectionId", coalesce(nullif(c.user_name, ''), c.user_key) as "user!",
                   c.device_name as device, c.device_key, c.started_at, c.ended_at, c.notes, t.name as "technician?",
-                  k.name as "customer?", r.number as "number?: RequestNumber"
+                  k.name as "customer?", r.number as "number?: RequestNumber",
+                  $4::bigint is null or c.technician_id is not distinct from $4 as "may_choose!",
+                  (select coalesce(json_agg(json_build_object('appointment', o.id, 'number', q.number, 'start', lower(o.during))
+                                            order by lower(o.during), o.id), '[]')
+                   from appointment o join service_request q on q.id = o.request_id
+                   where o.id = any (c.candidates) and o.state <> 'cancelled') as "choices!: Json<Vec<VisitChoice>>"
            from remote_connection c
            left join staff t on t.id = c.technician_id
            left join customer k on k.id = c.customer_id
@@ -115,11 +172,26 @@ pub async fn page(
            order by c.started_at desc, c.id desc limit $3"#,
         is_all,
         after.map(|id| id.0),
-        paging::limit(size)
+        paging::limit(size),
+        chooser.map(|id| id.0)
     )
     .fetch_all(&mut **tx)
     .await?;
-    let page = Page::of(found, size, |row| row.id);
+    let rows = found.into_iter().map(|row| ConnectionRow {
+        id: row.id,
+        user: row.user,
+        device: row.device,
+        device_key: row.device_key,
+        started_at: row.started_at,
+        ended_at: row.ended_at,
+        notes: row.notes,
+        technician: row.technician,
+        customer: row.customer,
+        number: row.number,
+        choices: row.choices.0,
+        may_choose: row.may_choose,
+    });
+    let page = Page::of(rows.collect(), size, |row| row.id);
     paging::counted(page, after.is_none(), count(tx, is_all)).await
 }
 

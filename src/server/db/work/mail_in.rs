@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 pub use self::{
     lists::{Details, counts, details, of_request, of_state, row},
-    mailbox::{leave_mailbox, mailbox_trouble, note_mailbox_fails, note_mailbox_works, take_mailbox},
+    mailbox::{forget_mailbox, leave_mailbox, mailbox_trouble, note_mailbox_fails, note_mailbox_works, take_mailbox},
     replies::{answered_by, is_reply_revoked, request_of, revoke_reply},
     writers::{Writer, callers, ours, writer, writers},
 };

@@ -11,6 +11,7 @@ use crate::{
         },
         ordering::offers::Slot,
         work::{
+            corrections::CorrectionSource,
             pages::{RunningClock, SegmentCorrection},
             receipts::ReceiptSegment,
             segments::{Segment, SegmentKind, SegmentTimes},
@@ -76,11 +77,12 @@ pub async fn for_receipt(tx: &mut Tx, intervention: InterventionId) -> Result<Ve
     Ok(sqlx::query_as!(
         ReceiptSegment,
         r#"select s.id as "id: SegmentId", s.kind as "kind: SegmentKind", t.name as technician, s.started_at,
-                  s.ended_at as "ended_at!", c.reason as "correction?", c.id is not null and c.kind_before is null as "added!"
+                  s.ended_at as "ended_at!", c.reason as "correction?",
+                  c.source as "source?: CorrectionSource", c.id is not null and c.kind_before is null as "added!"
            from time_segment s
            join staff t on t.id = s.technician_id
            left join lateral (
-               select id, reason, kind_before from segment_correction
+               select id, reason, source, kind_before from segment_correction
                where segment_id = s.id order by id desc limit 1
            ) c on true
            where s.intervention_id = $1 and s.ended_at is not null order by s.started_at, s.id"#,
@@ -320,7 +322,9 @@ pub struct NewCorrection<'a> {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: StaffId,
-    /// Why.
+    /// Whose word the reason is.
+    pub source: CorrectionSource,
+    /// Why, where somebody has typed it.
     pub reason: &'a str,
     /// What it was; none for a segment added by hand.
     pub before: Option<Segment>,
@@ -359,15 +363,18 @@ pub async fn is_corrected(tx: &mut Tx, key: Uuid) -> Result<bool, DbError> {
 /// # Errors
 /// When the database fails.
 pub async fn note_correction(tx: &mut Tx, correction: &NewCorrection<'_>) -> Result<(), DbError> {
+    let source = correction.source;
     sqlx::query!(
-        "insert into segment_correction (customer_id, segment_id, at, staff_id, reason, kind_before, started_at_before,
+        "insert into segment_correction (customer_id, segment_id, at, staff_id, reason, source, kind_before, started_at_before,
                                          ended_at_before, added_seconds, key)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         correction.customer.0,
         correction.segment.0,
         correction.at,
         correction.by.0,
-        correction.reason,
+        // By which the release before knows it.
+        if source == CorrectionSource::Typed { correction.reason } else { source.code() },
+        source.code(),
         correction.before.map(|before| before.kind.code()),
         correction.before.map(|before| before.started_at),
         correction.before.and_then(|before| before.ended_at),
@@ -420,7 +427,7 @@ pub async fn change_kind(tx: &mut Tx, segment: SegmentId, kind: SegmentKind) -> 
 /// When the database fails or holds a value that makes no sense.
 pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Vec<SegmentCorrection>, DbError> {
     let found = sqlx::query!(
-        r#"select c.segment_id as "segment: SegmentId", c.at, t.name as by, c.reason,
+        r#"select c.segment_id as "segment: SegmentId", c.at, t.name as by, c.reason, c.source as "source: CorrectionSource",
                   c.kind_before as "kind_before: SegmentKind", c.started_at_before, c.ended_at_before
            from segment_correction c
            join time_segment s on s.id = c.segment_id
@@ -437,6 +444,7 @@ pub async fn corrections(tx: &mut Tx, intervention: InterventionId) -> Result<Ve
             at: row.at,
             by: row.by,
             reason: row.reason,
+            source: row.source,
             before: row.kind_before.zip(row.started_at_before).map(|(kind, started_at)| Segment {
                 id: row.segment,
                 kind,

@@ -203,7 +203,9 @@ fn parse(text: &str) -> Result<Element, StatementRefused> {
             }
             Event::Eof if depth == 1 => return open.pop().ok_or_else(broken),
             Event::Eof => return Err(broken()),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            // No statement has one, and all that it could do is to say what else is to be read, or how often.
+            Event::DocType(_) => return Err(broken()),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
             money::Money,
         },
         money::{
-            balances::{BalanceEntryKind, BalancesPage, Decided, may_be_written_off},
+            balances::{BalanceEntryKind, BalancesPage, Decided, may_be_written_off, payment_decision},
             purchases::PurchaseState,
         },
         problem::Problem,
@@ -230,14 +230,14 @@ pub async fn spend(
     .await
 }
 
-/// Takes back what was decided: a payment waits again, a difference is asked for again, a balance is there again. What rests on the
-/// decision stays: a tax document, minutes that were credited, a balance that is gone.
+/// Takes back what was decided: a payment that was set aside waits again, a difference is asked for again, a balance is there again. What
+/// rests on the decision stays: a tax document, minutes that were credited, a balance that is gone.
 ///
 /// * `id` – the row in which it stands; of a payment, its decision, too
 /// * `key` – made with the form; the identity of the entry that takes it back
 ///
 /// # Errors
-/// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when something rests on it.
+/// [`Problem::Invalid`] without a reason, [`Problem::Conflict`] when something rests on it, or it is a payment that pays something.
 pub async fn undo(
     app: &App,
     manager: &Manager,
@@ -252,8 +252,10 @@ pub async fn undo(
         let mut tx = app.db.staff().await?;
         bank::lock(&mut tx).await?;
         match decided {
-            Decided::Assigned | Decided::SetAside => {
-                undo_payment(&mut tx, payment_decision(id).ok_or(Problem::NotFound)?, key, why).await?;
+            // What follows from that is shown first, by the page that does it.
+            Decided::Assigned => return Err(Problem::Conflict),
+            Decided::SetAside => {
+                undo_set_aside(&mut tx, payment_decision(id).ok_or(Problem::NotFound)?, key, why).await?;
             }
             Decided::WrittenOff => {
                 undo_difference(&mut tx, id.parse().map_err(|_| Problem::NotFound)?, key, why).await?;
@@ -268,30 +270,20 @@ pub async fn undo(
     .await
 }
 
-/// A payment, and which of the decisions about it: a form that comes late takes back nothing that was decided since.
-fn payment_decision(name: &str) -> Option<(BankPaymentId, i32)> {
-    let (payment, decision) = name.split_once('.')?;
-    Some((payment.parse().ok()?, decision.parse().ok()?))
-}
-
-async fn undo_payment(
+async fn undo_set_aside(
     tx: &mut Tx,
     (id, decision): (BankPaymentId, i32),
     key: SettlingId,
     why: Reasoned<'_>,
 ) -> Result<(), Problem> {
     let payment = bank::payment(tx, id).await?.ok_or(Problem::NotFound)?;
-    let about = match payment.decided {
-        None => return Ok(()),
-        Some((Decision::Pays(document), _)) => About { document: Some(document), earlier: None },
-        Some((Decision::PaysEarlier(invoice), _)) => About { document: None, earlier: Some(invoice) },
-        Some((Decision::SetAside, _)) => About::default(),
-    };
-    if !balances::may_be_undone(tx, id, decision).await? {
-        return Err(Problem::Conflict);
+    match payment.decided {
+        None => Ok(()),
+        Some((Decision::SetAside, _)) if balances::may_be_undone(tx, id, decision).await? => {
+            reopen(tx, id, DecidedPayment::default(), key, why).await
+        }
+        Some(_) => Err(Problem::Conflict),
     }
-    let decided = look(tx, id, payment.amount, about).await?;
-    reopen(tx, id, decided, key, why).await
 }
 
 /// What was decided about a payment, all of which is taken back together.

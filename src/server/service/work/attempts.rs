@@ -23,7 +23,8 @@ use crate::{
         problem::Problem,
         work::{
             attempts::{AttemptChannel, ContactAttempt, NoShow},
-            interventions::{NO_SHOW_NOTE, NOTE_MAX, WorkRefused},
+            corrections::CorrectionSource,
+            interventions::{NOTE_MAX, WorkRefused},
             segments::SegmentKind,
         },
     },
@@ -96,7 +97,8 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
             if reopening::is_under_way(&mut tx, intervention.id).await? {
                 return Err(Problem::Conflict);
             }
-            let free = Free { kind: SegmentKind::Waiting, note: NO_SHOW_NOTE, by: technician.id(), now, key };
+            let free =
+                Free { kind: SegmentKind::Waiting, why: CorrectionSource::NoShow, by: technician.id(), now, key };
             close_without_charge(&mut tx, &visit, &intervention, &free).await?;
         }
         let appointment = visit.appointment.state.after(AppointmentEvent::MissedByCustomer)?;
@@ -121,8 +123,8 @@ pub async fn call_missed(app: &App, technician: &Technician, number: RequestNumb
 pub(super) struct Free {
     /// What it is made: waiting, or our own fault.
     pub kind: SegmentKind,
-    /// Why, as one of the notes for which the portal has words.
-    pub note: &'static str,
+    /// Why.
+    pub why: CorrectionSource,
     /// Whose doing it is.
     pub by: StaffId,
     /// When.
@@ -139,7 +141,7 @@ pub(super) async fn close_without_charge(
     intervention: &InterventionRow,
     free: &Free,
 ) -> Result<(), Problem> {
-    let Free { kind, note, by, now, key } = *free;
+    let Free { kind, why, by, now, key } = *free;
     for segment in segments::of_visit(tx, intervention.id, visit.appointment_id).await? {
         if segment.kind.is_billable() {
             segments::change_kind(tx, segment.id, kind).await?;
@@ -148,7 +150,8 @@ pub(super) async fn close_without_charge(
                 segment: segment.id,
                 at: now,
                 by,
-                reason: note,
+                source: why,
+                reason: "",
                 before: Some(segment),
                 added_seconds: 0,
                 key: None,
@@ -157,7 +160,7 @@ pub(super) async fn close_without_charge(
         }
     }
     let settings = catalogue::settings(tx, now).await?;
-    let report = if intervention.report.is_empty() { note } else { &intervention.report };
+    let report = if intervention.report.is_empty() { why.code() } else { &intervention.report };
     let occasion = Occasion { now, by, reason: "", report, key };
     settle_intervention(tx, &settings, intervention, &occasion).await?;
     interventions::close(tx, intervention.id, now, report).await?;

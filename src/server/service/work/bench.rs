@@ -83,11 +83,13 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
     let receipt = current.as_ref().filter(|current| !current.is_open && version > 0).map(|current| current.name);
     let blocks = if is_own && is_open { report_blocks::of(&mut tx, staff.id()).await? } else { Vec::new() };
     let conversation = conversations::at_bench(&mut tx, visit.request, is_own || is_desk).await?;
-    let may_correct = is_open && (is_own || staff.roles().contains(StaffRole::Manager));
+    let is_manager = staff.roles().contains(StaffRole::Manager);
+    let may_correct = is_open && (is_own || is_manager);
     let own: Vec<_> = segments.iter().filter(|segment| of_this_visit.contains(&segment.id)).copied().collect();
-    let evidence =
-        evidence::beside(&mut tx, &visit, connections, (&own, counted_until), &calendar, may_correct).await?;
+    let (clock, rules) = ((own.as_slice(), counted_until), (&calendar, forgotten.as_ref()));
+    let evidence = evidence::beside(&mut tx, &visit, connections, clock, rules, (may_correct, is_manager)).await?;
     let session = remote_sessions::link(&mut tx, visit.request, now).await?;
+    let is_former_session = session.is_none() && remote_sessions::is_former(&mut tx, visit.request, now).await?;
     let background = background::of(&mut tx, &visit, current.as_ref().map(|current| current.id), now).await?;
     Ok(WorkPage {
         background,
@@ -119,6 +121,7 @@ pub async fn page(app: &App, staff: &Staff, number: RequestNumber) -> Result<Wor
         may_correct,
         evidence,
         session,
+        is_former_session,
         is_called_off: visit.is_called_off,
         appointment: visit.appointment,
         segments,

@@ -7,7 +7,7 @@ use crate::{
     model::{
         base::numbers::RequestNumber,
         problem::Problem,
-        work::{interventions::CALLED_OFF_NOTE, segments::SegmentKind},
+        work::{corrections::CorrectionSource, segments::SegmentKind},
     },
     server::{
         app::App,
@@ -53,7 +53,8 @@ async fn close(app: &App, number: RequestNumber, key: Uuid) -> Result<(), Proble
         let visit = visits::latest(&mut tx, number).await?.ok_or(Problem::NotFound)?;
         let open = interventions::latest(&mut tx, request).await?.filter(|latest| latest.is_open);
         if let Some(intervention) = open.filter(|_| !visit.state.is_open()) {
-            let free = Free { kind: SegmentKind::Waiting, note: CALLED_OFF_NOTE, by: visit.technician, now, key };
+            let free =
+                Free { kind: SegmentKind::Waiting, why: CorrectionSource::CalledOff, by: visit.technician, now, key };
             close_without_charge(&mut tx, &visit, &intervention, &free).await?;
             tx.commit().await?;
         }

@@ -18,7 +18,8 @@ use crate::{
         },
         problem::Problem,
         work::{
-            forgotten::{FORGOTTEN_NOTE, TrueEndRefused, lies_beyond},
+            corrections::CorrectionSource,
+            forgotten::{TrueEndRefused, lies_beyond},
             interventions::{NOTE_MAX, NOTE_MIN},
             pages::RunningClock,
             segments::SegmentKind,
@@ -28,10 +29,11 @@ use crate::{
         app::App,
         auth::{Corrector, Technician},
         db::{
-            retrying,
+            Tx, retrying,
             work::{
-                interventions,
+                connection_reports, interventions,
                 segments::{self, NewCorrection, Running},
+                visits::Visit,
             },
         },
     },
@@ -83,6 +85,41 @@ pub async fn pause(
     segment: Option<SegmentId>,
     typed: &TypedEnd,
 ) -> Result<(), Problem> {
+    stop(app, corrector, number, segment, Said::Typed(typed)).await
+}
+
+/// Stops the clock as [`pause`] does; a forgotten one when a connection of its visit ended, which is the reason.
+///
+/// * `ended_at` – when that was (RFC 3339)
+///
+/// # Errors
+/// As [`pause`]; [`Problem::Conflict`] when no connection of the visit is known that ended then.
+pub async fn pause_as_disconnected(
+    app: &App,
+    corrector: &Corrector,
+    number: RequestNumber,
+    segment: Option<SegmentId>,
+    ended_at: &str,
+) -> Result<(), Problem> {
+    stop(app, corrector, number, segment, Said::Disconnected(ended_at)).await
+}
+
+/// What is said of the true end of a forgotten clock.
+#[derive(Debug, Clone, Copy)]
+enum Said<'a> {
+    /// By a person.
+    Typed(&'a TypedEnd),
+    /// By a connection, which ended then.
+    Disconnected(&'a str),
+}
+
+async fn stop(
+    app: &App,
+    corrector: &Corrector,
+    number: RequestNumber,
+    segment: Option<SegmentId>,
+    said: Said<'_>,
+) -> Result<(), Problem> {
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
@@ -93,19 +130,24 @@ pub async fn pause(
         }) else {
             return Ok(());
         };
-        let end = if running.is_forgotten(now) { true_end(typed, &running, corrector, now)? } else { End::at(now) };
+        let end = if running.is_forgotten(now) {
+            true_end(&mut tx, &visit, said, &running, corrector, now).await?
+        } else {
+            End { at: now, why: None, confirmed_by: None }
+        };
         let intervention = interventions::by_id(&mut tx, running.intervention).await?.ok_or(Problem::Conflict)?;
         ceiling::enforce_until(&mut tx, &intervention, &running, end.at, end.confirmed_by).await?;
         // The ceiling may have split it.
         if let Some(running) = segments::running(&mut tx, Some(running.technician)).await?.pop() {
             segments::stop(&mut tx, running.segment.id, end.at, end.confirmed_by).await?;
         }
-        if let Some(reason) = &end.reason {
+        if let Some((source, reason)) = &end.why {
             let correction = NewCorrection {
                 customer: intervention.customer,
                 segment: running.segment.id,
                 at: now,
                 by: corrector.id(),
+                source: *source,
                 reason,
                 before: Some(running.segment),
                 added_seconds: 0,
@@ -122,25 +164,29 @@ pub async fn pause(
 /// When a clock stops, and what has to be kept of that.
 struct End {
     at: DateTime<Utc>,
-    /// Of a forgotten clock: why.
-    reason: Option<String>,
+    /// Of a forgotten clock: why, and what was typed of that.
+    why: Option<(CorrectionSource, String)>,
     /// Where it lies beyond the limit: who says so.
     confirmed_by: Option<StaffId>,
 }
 
-impl End {
-    const fn at(at: DateTime<Utc>) -> Self {
-        Self { at, reason: None, confirmed_by: None }
-    }
-}
-
-/// The true end of a forgotten clock, as it was typed.
-fn true_end(typed: &TypedEnd, running: &Running, corrector: &Corrector, now: DateTime<Utc>) -> Result<End, Problem> {
-    let (field, at) = match typed.true_end.trim() {
-        "" => ("true_end", Err(FieldCode::Missing)),
-        NOW => ("true_end", Ok(now)),
-        OTHER => ("ended_at", local_time(&typed.ended_at)),
-        suggested => ("true_end", instant(suggested)),
+/// The true end of a forgotten clock, as it was said.
+async fn true_end(
+    tx: &mut Tx,
+    visit: &Visit,
+    said: Said<'_>,
+    running: &Running,
+    corrector: &Corrector,
+    now: DateTime<Utc>,
+) -> Result<End, Problem> {
+    let (field, at) = match said {
+        Said::Typed(typed) => match typed.true_end.trim() {
+            "" => ("true_end", Err(FieldCode::Missing)),
+            NOW => ("true_end", Ok(now)),
+            OTHER => ("ended_at", local_time(&typed.ended_at)),
+            suggested => ("true_end", instant(suggested)),
+        },
+        Said::Disconnected(ended_at) => ("true_end", instant(ended_at)),
     };
     let at = at.map_err(|code| Problem::field(field, code))?;
     let beyond = lies_beyond(at, running.segment.started_at, running.forgotten_from, corrector.is_manager(), now);
@@ -148,10 +194,22 @@ fn true_end(typed: &TypedEnd, running: &Running, corrector: &Corrector, now: Dat
         TrueEndRefused::NotWhileItRan => Problem::field(field, FieldCode::OutOfRange),
         TrueEndRefused::NeedsManager => Problem::field(field, FieldCode::TooLong),
     })?;
-    let least = if beyond { NOTE_MIN } else { 0 };
-    let reason = keep_lines(&typed.reason, least..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
-    let reason = if reason.is_empty() { FORGOTTEN_NOTE.to_owned() } else { reason };
-    Ok(End { at, reason: Some(reason), confirmed_by: beyond.then_some(corrector.id()) })
+    let why = match said {
+        Said::Typed(typed) => {
+            let least = if beyond { NOTE_MIN } else { 0 };
+            let reason = keep_lines(&typed.reason, least..=NOTE_MAX).map_err(|code| Problem::field("reason", code))?;
+            let source = if reason.is_empty() { CorrectionSource::Forgotten } else { CorrectionSource::Typed };
+            (source, reason)
+        }
+        Said::Disconnected(_) => {
+            let connections = connection_reports::of_visit(tx, visit.appointment_id).await?;
+            if !connections.iter().any(|connection| connection.ended_at == at) {
+                return Err(Problem::Conflict);
+            }
+            (CorrectionSource::Connection, String::new())
+        }
+    };
+    Ok(End { at, why: Some(why), confirmed_by: beyond.then_some(corrector.id()) })
 }
 
 /// A running clock with a look whether it was forgotten.

@@ -7,11 +7,15 @@ use serde_json::json;
 
 use crate::{
     model::{
-        base::{fields::FieldCode, ids::RemoteConnectionId},
+        base::{
+            fields::FieldCode,
+            ids::{AppointmentId, RemoteConnectionId},
+        },
         ordering::imports::{ImportFault, LineProblem},
         problem::Problem,
         work::{
             connection_reports::{ConnectionsPage, ImportedReport, PROBLEMS_TOLD, ReportedConnection, read_report},
+            interventions::WorkRefused,
             teamviewer::{FetchStanding, TeamviewerFailure},
         },
     },
@@ -51,8 +55,9 @@ pub async fn page(
     after: Option<RemoteConnectionId>,
 ) -> Result<ConnectionsPage, Problem> {
     let mut tx = app.db.staff().await?;
+    let chooser = (!corrector.is_manager()).then(|| corrector.id());
     Ok(ConnectionsPage {
-        connections: connection_reports::page(&mut tx, is_all, after).await?,
+        connections: connection_reports::page(&mut tx, is_all, chooser, after).await?,
         is_all,
         imports: connection_reports::imports(&mut tx).await?,
         fetch: standing(&mut tx, app).await?,
@@ -66,6 +71,31 @@ pub(super) async fn standing(tx: &mut Tx, app: &App) -> Result<FetchStanding, Pr
     let known = teamviewer::standing(tx).await?;
     // What nobody asks any more fails no more.
     Ok(FetchStanding { is_on, failing: known.failing.filter(|_| is_on), ..known })
+}
+
+/// Gives a connection that fits visits of several requests to one of them: whoever was connected says so, or a manager. Twice is the same
+/// as once.
+///
+/// # Errors
+/// [`Problem::NotFound`]; [`Problem::Work`] for a connection of somebody else; [`Problem::Conflict`] when the visit is none of them any more.
+pub async fn choose(
+    app: &App,
+    corrector: &Corrector,
+    connection: RemoteConnectionId,
+    appointment: AppointmentId,
+) -> Result<(), Problem> {
+    let mut tx = app.db.staff().await?;
+    let (technician, placed) = connection_reports::whose(&mut tx, connection).await?.ok_or(Problem::NotFound)?;
+    if !corrector.is_manager() && technician != Some(corrector.id()) {
+        return Err(WorkRefused::NotYours.into());
+    }
+    if placed == Some(appointment) {
+        return Ok(());
+    }
+    if !connection_reports::choose(&mut tx, connection, appointment, corrector.id()).await? {
+        return Err(Problem::Conflict);
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Takes a table of connections in that was sent: its bytes in hexadecimal digits. What is known is left alone, so that the same table

@@ -19,6 +19,7 @@ use crate::{
         problem::Problem,
         work::{
             contests::{Contest, ContestDecision, ContestState},
+            corrections::CorrectionSource,
             interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
             pages::{ContestCase, DecidedContest},
             receipts::{Receipt, ReceiptSegment},
@@ -272,6 +273,7 @@ async fn accept(
         segment,
         at: now,
         by: desk.id(),
+        source: CorrectionSource::Typed,
         reason: answer,
         before: Some(before),
         added_seconds: 0,

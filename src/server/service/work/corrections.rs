@@ -12,12 +12,13 @@ use crate::{
         base::{
             calendar::to_local,
             fields::{FieldCode, FieldProblem, keep_lines},
-            ids::SegmentId,
+            ids::{InterventionId, SegmentId, StaffId},
             numbers::RequestNumber,
         },
         problem::Problem,
         work::{
-            corrections::{CorrectionRefused, added, check_correction},
+            corrections::{CorrectionRefused, CorrectionSource, added, check_correction},
+            evidence::Evidence,
             forgotten::forgotten_from,
             interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
             segments::{Segment, SegmentKind, SegmentTimes, effective_seconds},
@@ -31,6 +32,7 @@ use crate::{
             line::catalogue,
             retrying,
             work::{
+                connection_reports,
                 interventions::{self, InterventionRow},
                 segments::{self, NewCorrection, NewSegment},
                 visits::Visit,
@@ -69,6 +71,45 @@ pub async fn correct(
     key: Uuid,
 ) -> Result<(), Problem> {
     let (times, reason) = check_typed(&typed, app.clock.now())?;
+    let wanted = Wanted { segment, times, source: CorrectionSource::Typed, reason, is_confirmed: typed.confirmed };
+    make(app, corrector, number, &wanted, key).await
+}
+
+/// Adds a stretch of a connection to the clock, which is its reason: a correction as any other, that nobody confirms.
+///
+/// # Errors
+/// As [`correct`]; [`Problem::Conflict`] when no connection of the visit is known that lasted so long.
+pub async fn take_over(
+    app: &App,
+    corrector: &Corrector,
+    number: RequestNumber,
+    typed: TypedSegment,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let source = CorrectionSource::Connection;
+    let typed = TypedSegment { reason: source.code().to_owned(), ..typed };
+    let (times, reason) = check_typed(&typed, app.clock.now())?;
+    let wanted = Wanted { segment: None, times, source, reason, is_confirmed: false };
+    make(app, corrector, number, &wanted, key).await
+}
+
+/// A correction that makes sense.
+struct Wanted {
+    segment: Option<SegmentId>,
+    times: SegmentTimes,
+    source: CorrectionSource,
+    reason: String,
+    is_confirmed: bool,
+}
+
+async fn make(
+    app: &App,
+    corrector: &Corrector,
+    number: RequestNumber,
+    wanted: &Wanted,
+    key: Uuid,
+) -> Result<(), Problem> {
+    let times = wanted.times;
     retrying(|| async {
         let now = app.clock.now();
         let mut tx = app.db.staff().await?;
@@ -76,13 +117,16 @@ pub async fn correct(
         if segments::is_corrected(&mut tx, key).await? {
             return Ok(());
         }
+        if wanted.source == CorrectionSource::Connection {
+            check_connected(&mut tx, &visit, &times).await?;
+        }
         // A call may have begun the work before somebody wrote the request down, but not on another day.
         if to_local(times.started_at).date() < to_local(visit.submitted_at).date() {
             return Err(Problem::field("started_at", FieldCode::OutOfRange));
         }
         let calendar = catalogue::calendar(&mut tx).await?;
         let agreed = visit.appointment.slot;
-        let before = match segment {
+        let before = match wanted.segment {
             Some(id) => Some(of_open_visit(&mut tx, &visit, id).await?),
             None => None,
         };
@@ -90,7 +134,7 @@ pub async fn correct(
         let was = before.map(|before| before.times(before.ended_at.unwrap_or(believed)));
         let is_manager = corrector.is_manager();
         let added_before = added_before(&mut tx, &visit).await?;
-        check_correction(was.as_ref(), &times, added_before, agreed, &calendar, is_manager, typed.confirmed)
+        check_correction(was.as_ref(), &times, added_before, agreed, &calendar, is_manager, wanted.is_confirmed)
             .map_err(refusal)?;
         let begun = Begun { by: visit.technician, kind: times.kind, at: times.started_at };
         let intervention = begin_work(&mut tx, &mut visit, begun, now).await?;
@@ -104,21 +148,7 @@ pub async fn correct(
                     .on_constraint("no_overlapping_segments", WorkRefused::Overlaps)?;
                 before.id
             }
-            None => {
-                let added = NewSegment {
-                    customer: visit.customer,
-                    intervention: intervention.id,
-                    technician: visit.technician,
-                    appointment: Some(visit.appointment_id),
-                    kind: times.kind,
-                    started_at: times.started_at,
-                    ended_at: Some(times.ended_at),
-                    forgotten_from: limit,
-                    confirmed_by,
-                    key: None,
-                };
-                segments::add(&mut tx, &added).await?.ok_or(WorkRefused::Overlaps)?
-            }
+            None => add(&mut tx, &visit, intervention.id, &times, (limit, confirmed_by)).await?,
         };
         let ceiling = intervention.ceiling_minutes.map(|minutes| u64::from(minutes) * 60);
         let effective = effective(&mut tx, &intervention, now).await?;
@@ -131,7 +161,8 @@ pub async fn correct(
             segment: corrected,
             at: now,
             by: corrector.id(),
-            reason: &reason,
+            source: wanted.source,
+            reason: &wanted.reason,
             before,
             added_seconds: if is_manager { 0 } else { added_seconds(was.as_ref(), &times) },
             key: Some(key),
@@ -141,6 +172,39 @@ pub async fn correct(
         Ok(())
     })
     .await
+}
+
+/// Whether the visit was connected for so long, as far as TeamViewer has told.
+async fn check_connected(tx: &mut Tx, visit: &Visit, times: &SegmentTimes) -> Result<(), Problem> {
+    let connections = connection_reports::of_visit(tx, visit.appointment_id).await?;
+    let connected = Evidence::of(&[], &connections, times.ended_at).unclocked;
+    let is_told = connected.iter().any(|span| span.from <= times.started_at && times.ended_at <= span.until);
+    if is_told { Ok(()) } else { Err(Problem::Conflict) }
+}
+
+/// Adds what the clock has not measured.
+///
+/// * `limit` – up to when it is believed, and who confirms what lies beyond
+async fn add(
+    tx: &mut Tx,
+    visit: &Visit,
+    intervention: InterventionId,
+    times: &SegmentTimes,
+    (limit, confirmed_by): (DateTime<Utc>, Option<StaffId>),
+) -> Result<SegmentId, Problem> {
+    let added = NewSegment {
+        customer: visit.customer,
+        intervention,
+        technician: visit.technician,
+        appointment: Some(visit.appointment_id),
+        kind: times.kind,
+        started_at: times.started_at,
+        ended_at: Some(times.ended_at),
+        forgotten_from: limit,
+        confirmed_by,
+        key: None,
+    };
+    Ok(segments::add(tx, &added).await?.ok_or(WorkRefused::Overlaps)?)
 }
 
 /// A segment of the visit: what stands on a receipt is changed by an objection only.

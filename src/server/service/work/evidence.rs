@@ -9,34 +9,37 @@ use crate::{
         base::calendar::BusinessCalendar,
         problem::Problem,
         work::{
-            corrections::check_correction,
-            evidence::{BenchEvidence, Connection, Evidence, Finding, Span},
-            segments::{Segment, SegmentKind, SegmentTimes},
+            evidence::{BenchEvidence, Connection, Evidence, Finding, StopAtEnd, TakeOver, TakenOverBy},
+            forgotten::ForgottenClock,
+            segments::Segment,
         },
     },
-    server::db::{Tx, work::visits::Visit},
+    server::db::{
+        Tx,
+        work::{connection_reports, visits::Visit},
+    },
 };
 
 /// What the connections of a visit say beside its segments, of which a clock that runs counts up to an instant.
+///
+/// * `by` – who looks: whether they may correct it, and whether that is a manager
 pub(super) async fn beside(
     tx: &mut Tx,
     visit: &Visit,
     connections: Vec<Connection>,
     (segments, counted_until): (&[Segment], DateTime<Utc>),
-    calendar: &BusinessCalendar,
-    may_correct: bool,
+    (calendar, forgotten): (&BusinessCalendar, Option<&ForgottenClock>),
+    (may_correct, by_manager): (bool, bool),
 ) -> Result<BenchEvidence, Problem> {
+    let undecided = connection_reports::undecided(tx, visit.appointment_id).await?;
     let findings = Evidence::of(segments, &connections, counted_until).findings();
-    let fills = if may_correct {
-        let added = added_before(tx, visit).await?;
-        let agreed = visit.appointment.slot;
-        let fits = |span: &Span| {
-            let wanted = SegmentTimes { kind: SegmentKind::Work, started_at: span.from, ended_at: span.until };
-            check_correction(None, &wanted, added, agreed, calendar, false, false).is_ok()
-        };
-        findings.iter().filter_map(Finding::unclocked).filter(fits).collect()
-    } else {
-        Vec::new()
-    };
-    Ok(BenchEvidence { connections, findings, fills })
+    if !may_correct {
+        return Ok(BenchEvidence { connections, undecided, findings, ..BenchEvidence::default() });
+    }
+    let added_before = added_before(tx, visit).await?;
+    let rules = TakenOverBy { added_before, agreed: visit.appointment.slot, calendar, by_manager };
+    let way = |span| (span, TakeOver::of(&span, segments, &rules));
+    let ways = findings.iter().filter_map(Finding::unclocked).map(way).collect();
+    let stop = forgotten.and_then(|forgotten| StopAtEnd::of(forgotten, by_manager));
+    Ok(BenchEvidence { connections, undecided, findings, ways, stop })
 }

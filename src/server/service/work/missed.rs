@@ -14,7 +14,7 @@ use crate::{
             timeline::TimelineKind,
         },
         problem::Problem,
-        work::{interventions::MISSED_BY_US_NOTE, pages::MissedCase, segments::SegmentKind},
+        work::{corrections::CorrectionSource, pages::MissedCase, segments::SegmentKind},
     },
     server::{
         app::App,
@@ -137,7 +137,7 @@ pub(crate) async fn leave_preparation_free(
     }
     let free = Free {
         kind: SegmentKind::OurFault,
-        note: MISSED_BY_US_NOTE,
+        why: CorrectionSource::MissedByUs,
         by: visit.technician,
         now,
         key: app.random.uuid(),

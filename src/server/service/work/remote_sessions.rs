@@ -79,12 +79,15 @@ pub async fn make(app: &App, request: RequestId) -> Result<(), MakeError> {
     };
     let Some(link) = made else { return Ok(()) };
     let mut tx = app.db.system().await.map_err(Problem::from)?;
-    remote_sessions::keep(&mut tx, request, wanted.day, &link).await.map_err(Problem::from)?;
+    remote_sessions::keep(&mut tx, request, &wanted, &link).await.map_err(Problem::from)?;
     Ok(tx.commit().await.map_err(Problem::from)?)
 }
 
 async fn ask(app: &App, request: RequestId, wanted: &Wanted) -> Result<Option<SessionLink>, TeamviewerError> {
-    let key = format!("linka:{request}:{}", wanted.day);
+    let key = match wanted.appointment {
+        Some(appointment) => format!("linka:{request}:{appointment}"),
+        None => format!("linka:{request}:{}", wanted.day),
+    };
     if wanted.asked_before
         && let Some(made) = app.teamviewer.session(&key).await?
     {
@@ -120,7 +123,8 @@ pub async fn give(app: &App, staff: &Staff, number: RequestNumber, typed: &str) 
         None => remote_sessions::take_away(&mut tx, visit.request).await?,
         Some(link) => {
             let day = to_local(visit.appointment.slot.start).date();
-            remote_sessions::give(&mut tx, (visit.request, visit.customer), day, &link, staff.id(), now).await?;
+            let whose = (visit.request, visit.customer);
+            remote_sessions::give(&mut tx, whose, (day, visit.appointment_id), &link, staff.id(), now).await?;
         }
     }
     Ok(tx.commit().await?)

@@ -18,6 +18,7 @@ use crate::{
         },
         problem::Problem,
         work::{
+            corrections::CorrectionSource,
             interventions::{NOTE_MAX, NOTE_MIN, WorkRefused},
             segments::{Segment, SegmentKind, SegmentTimes},
             splitting::{self, SplitRefused, added_by_split, check_split},
@@ -87,6 +88,7 @@ pub async fn split(
             segment,
             at: now,
             by: corrector.id(),
+            source: CorrectionSource::Typed,
             reason: &wanted.reason,
             before: Some(whole),
             added_seconds: added,

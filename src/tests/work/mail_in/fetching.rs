@@ -83,6 +83,9 @@ async fn what_waits_in_a_mailbox_is_kept_and_then_moved_away(pool: PgPool) {
         page.trouble.map(|trouble| trouble.failure)
     };
     assert_eq!(trouble().await, Some(MailboxFailure::Refused));
+    // A process without a mailbox beside it says nothing of that; once nobody has looked for an hour, there is none that fails.
+    mail_in::queue_fetch(&post.world.app).await.expect("nothing is queued");
+    assert_eq!(trouble().await, Some(MailboxFailure::Refused));
     assert!(matches!(probes::mailbox(&app.imap).await, Some(Finding::MailboxAway(_))));
     let nowhere = ImapArgs { imap_folder: "Nikde".to_owned(), ..dovecot.plainly() };
     mail_in::fetch(&post.looking(&nowhere)).await.expect_err("no such folder");
@@ -90,6 +93,11 @@ async fn what_waits_in_a_mailbox_is_kept_and_then_moved_away(pool: PgPool) {
     let stranger = ImapArgs { imap_ca: None, ..dovecot.by_tls() };
     mail_in::fetch(&post.looking(&stranger)).await.expect_err("a certificate that nobody knows");
     assert_eq!(trouble().await, Some(MailboxFailure::Unreachable));
+    post.world.app.clock.advance(TimeDelta::minutes(66));
+    mail_in::queue_fetch(&post.world.app).await.expect("nothing is queued");
+    assert_eq!(trouble().await, None);
+    mail_in::fetch(&post.looking(&nowhere)).await.expect_err("no such folder");
+    assert_eq!(trouble().await, Some(MailboxFailure::Folder));
     mail_in::fetch(&post.looking(&dovecot.plainly())).await.expect("fetched");
     assert_eq!(trouble().await, None);
 }

@@ -183,25 +183,37 @@ fn show(fresh: &Document) -> bool {
             is_changed = true;
         }
     }
-    let mut said = by_id(PLACE).and_then(|place| data(&place, "changed"));
-    for selector in HEADS {
-        let (Some(head), Some(new)) = (all(&document(), selector).next(), all(fresh, selector).next()) else {
-            continue;
-        };
-        if head.inner_html() != new.inner_html() {
-            head.set_inner_html(&new.inner_html());
-            if !is_changed {
-                said = head.text_content();
-            }
-            is_changed = true;
-        }
-    }
+    let head = show_heads(fresh);
+    let said = head.clone().filter(|_| !is_changed).or_else(|| by_id(PLACE).and_then(|place| data(&place, "changed")));
     document().set_title(&fresh.title());
-    if let Some(place) = by_id(SAID).filter(|_| is_changed) {
+    if let Some(place) = by_id(SAID).filter(|_| is_changed || head.is_some()) {
         // What is said already is not said again.
         place.set_text_content(said.as_deref());
     }
     is_all_shown
+}
+
+/// Shows the headline, and the sentence under it, which may come and go; what the first of them says that differs.
+fn show_heads(fresh: &Document) -> Option<String> {
+    let first = |page: &Document, selector| all(page, selector).next();
+    let mut said = None;
+    for selector in HEADS {
+        let (head, new) = (first(&document(), selector), first(fresh, selector));
+        match (&head, &new) {
+            (Some(head), Some(new)) if head.inner_html() != new.inner_html() => head.set_inner_html(&new.inner_html()),
+            (Some(head), None) => head.remove(),
+            (None, Some(new)) => {
+                if let Some(above) = first(&document(), HEADS[0]) {
+                    // There is a place after an element that is on the page.
+                    let _ = above.insert_adjacent_html("afterend", &new.outer_html());
+                }
+            }
+            _ => continue,
+        }
+        let differs = new.or_else(|| first(fresh, HEADS[0])).and_then(|head| head.text_content());
+        said = said.or(differs);
+    }
+    said
 }
 
 fn has_island(part: &Element) -> bool {

@@ -3,6 +3,7 @@
 session-start = Spustit TeamViewer k domluvenému termínu
 session-title = Relace TeamVieweru
 session-none = Zatím žádná. Zákazník uvidí její odkaz u požadavku, než termín skončí.
+session-former = Relace dřívějšího termínu skončila. Pro tento termín zatím žádná není; zákazník uvidí její odkaz u požadavku, než termín skončí.
 session-give = Vložit odkaz nebo kód relace
 session-address = Odkaz nebo kód relace
 session-address-hint = Odkaz na get.teamviewer.com, nebo kód jako s12-345-678. Prázdné pole relaci odebere.
@@ -21,7 +22,17 @@ work-evidence = Co říká TeamViewer
 work-evidence-hint = Spojení samo žádnou minutu nezmění. Co doplníte, je oprava a zákazník ji uvidí v rozpisu.
 work-evidence-fill = Doplnit práci { $span }
 work-evidence-by-hand = Doplnit { $span } s důvodem
+work-evidence-undecided = { $count ->
+        [one] Jedno další spojení může patřit k této návštěvě i k jiné.
+        [few] { $count } další spojení můžou patřit k této návštěvě i k jiné.
+       *[other] { $count } dalších spojení může patřit k této návštěvě i k jiné.
+    }
+work-evidence-choose = Vybrat, ke které patří
 work-evidence-stop = Zastavit podle TeamVieweru: { $time }
+work-evidence-stop-by-manager = Podle TeamVieweru spojení skončilo { $time }. Tak dlouhý čas potvrdí vedoucí: technik přidá nejvýš { $most } min. Do té doby můžete hodiny zastavit dřív.
+work-evidence-stop-believed = Zastavit hodiny a počítat { $until }
+work-evidence-once-stopped = Úsek { $span } půjde doplnit, až zastavíte hodiny, které od té doby běží.
+work-evidence-by-manager = Úsek { $span } doplní vedoucí: technik přidá nejvýš { $most } min.
 work-true-end-disconnected = Když skončilo spojení TeamVieweru
 work-connections = Spojení z TeamVieweru
 receipt-by-connection = Čas podle spojení, které zaznamenal TeamViewer.
@@ -45,6 +56,9 @@ remote-column-when = Kdy
 remote-column-who = Kdo
 remote-column-computer = Počítač
 remote-column-visit = Návštěva
+remote-several = Vejde se k několika návštěvám. Ke které patří?
+remote-several-others = Vejde se k několika návštěvám. Vybere technik, který se připojil, nebo vedoucí.
+remote-choose = { $number }, { $start }
 remote-no-technician = Takového technika neznáme
 remote-no-computer = Počítač nepatří žádnému zákazníkovi, nebo jich patří víc
 remote-no-visit = V tu dobu nebylo nic domluvené

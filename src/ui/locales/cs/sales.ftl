@@ -404,11 +404,10 @@ balances-write-off = Odepsat { $amount }
 balances-above-limit = Odepsat jde nejvýš { $limit }, mez je v nastavení cen.
 balances-undo-what =
     { $decided ->
-        [assigned] Platba bude znovu čekat na rozhodnutí. Rozdíl, který jste vedle ní odepsali, budeme zase chtít zaplatit.
-        [set_aside] Platba bude znovu čekat na rozhodnutí.
-        [written_off] O rozdíl si budeme znovu říkat.
-        [used] Doklad bude znovu otevřený a přeplatek u nás. Rozdíl, který jste vedle toho odepsali, budeme zase chtít zaplatit.
-       *[returned] Přeplatek bude znovu u nás.
+        [set_aside] Platba { $amount } bude znovu čekat na rozhodnutí.
+        [written_off] O { $amount } na { $document } si budeme znovu říkat.
+        [used] Na { $document } bude zase chybět { $amount } a o tolik víc bude mít zákazník u nás. Rozdíl, který jste vedle toho odepsali, budeme zase chtít zaplatit.
+       *[returned] Zákazník bude mít u nás o { $amount } víc.
     }
 balances-undo-reason = Proč to berete zpět
 balances-undo-send = Vzít rozhodnutí zpět

@@ -134,6 +134,7 @@ work-true-end-closed = Když se zavřela linka
 work-true-end-activity = Při vašem posledním zápisu
 work-true-end-now = Teď, opravdu se pracovalo až dosud
 work-true-end-now-note = Napište k tomu důvod. Víc než { $most } min navíc potvrzuje vedoucí.
+work-true-end-by-manager = Víc než { $most } min navíc potvrzuje vedoucí.
 work-true-end-other = Jindy
 work-true-end-at = Kdy jindy
 work-true-end-reason = Důvod

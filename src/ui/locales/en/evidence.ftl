@@ -3,6 +3,7 @@
 session-start = Start TeamViewer for the agreed time
 session-title = TeamViewer session
 session-none = None yet. The customer will see its link with the request until the agreed time is over.
+session-former = The session of the former time has ended. There is none for this one yet; the customer will see its link with the request until the agreed time is over.
 session-give = Enter the link or code of a session
 session-address = Link or code of the session
 session-address-hint = A link to get.teamviewer.com, or a code such as s12-345-678. An empty field removes the session.
@@ -21,7 +22,16 @@ work-evidence = What TeamViewer says
 work-evidence-hint = A connection changes no minute by itself. What you add is a correction, which the customer sees on the receipt.
 work-evidence-fill = Add work { $span }
 work-evidence-by-hand = Add { $span } with a reason
+work-evidence-undecided = { $count ->
+        [one] One more connection may belong to this visit or to another one.
+       *[other] { $count } more connections may belong to this visit or to another one.
+    }
+work-evidence-choose = Choose which one
 work-evidence-stop = Stop as TeamViewer says: { $time }
+work-evidence-stop-by-manager = According to TeamViewer the connection ended { $time }. A manager confirms so long a time: a technician adds { $most } min at most. Until then you can stop the clock earlier.
+work-evidence-stop-believed = Stop the clock and count { $until }
+work-evidence-once-stopped = { $span } can be added once you stop the clock, which has been running since before that.
+work-evidence-by-manager = A manager adds { $span }: a technician adds { $most } min at most.
 work-true-end-disconnected = When the TeamViewer connection ended
 work-connections = TeamViewer connections
 receipt-by-connection = Time taken from the connection that TeamViewer recorded.
@@ -45,6 +55,9 @@ remote-column-when = When
 remote-column-who = Who
 remote-column-computer = Computer
 remote-column-visit = Visit
+remote-several = It fits several visits. Which one does it belong to?
+remote-several-others = It fits several visits. The technician who connected chooses, or a manager.
+remote-choose = { $number }, { $start }
 remote-no-technician = No technician is known by that name
 remote-no-computer = The computer is no customer's, or several have it
 remote-no-visit = Nothing was agreed at that time

@@ -398,11 +398,10 @@ balances-write-off = Write off { $amount }
 balances-above-limit = No more than { $limit } can be written off; the limit is among the settings of prices.
 balances-undo-what =
     { $decided ->
-        [assigned] The payment will wait for a decision again. A difference that was written off beside it will be asked for again.
-        [set_aside] The payment will wait for a decision again.
-        [written_off] The difference will be asked for again.
-        [used] The document will be open again, and the overpayment with us. A difference that was written off beside it will be asked for again.
-       *[returned] The overpayment will be with us again.
+        [set_aside] The payment of { $amount } will wait for a decision again.
+        [written_off] { $amount } of { $document } will be asked for again.
+        [used] { $amount } will be missing on { $document } again, and the customer will have so much more with us. A difference that was written off beside it will be asked for again.
+       *[returned] The customer will have { $amount } more with us.
     }
 balances-undo-reason = Why you take it back
 balances-undo-send = Take the decision back

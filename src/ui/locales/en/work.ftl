@@ -134,6 +134,7 @@ work-true-end-closed = When the line closed
 work-true-end-activity = At your last entry
 work-true-end-now = Now, there really was work until now
 work-true-end-now-note = Give the reason. A manager confirms more than { $most } min on top.
+work-true-end-by-manager = A manager confirms more than { $most } min on top.
 work-true-end-other = At another time
 work-true-end-at = Which other time
 work-true-end-reason = Reason

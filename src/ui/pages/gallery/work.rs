@@ -211,6 +211,7 @@ fn segment(id: i64, kind: SegmentKind, from: (u32, u32), to: (u32, u32)) -> Rece
         started_at: at(25, from.0, from.1),
         ended_at: at(25, to.0, to.1) + chrono::TimeDelta::seconds(20),
         correction: None,
+        source: None,
         added: false,
     }
 }

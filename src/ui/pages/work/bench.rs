@@ -229,7 +229,8 @@ fn Customer(bench: Bench, stage: Stage) -> impl IntoView {
         view! { <SummaryRow term=t!("work-urgency")>{claim_in_words(&claim)}</SummaryRow> }
     });
     let session = (stage != Stage::Over).then(|| {
-        view! { <GivenSession number=appointment.number session=bench.session may_give=bench.may_record/> }
+        let (session, is_former) = (bench.session, bench.is_former_session);
+        view! { <GivenSession number=appointment.number session is_former may_give=bench.may_record/> }
     });
     let Background { tier, estimate, computers, pinned_note, .. } = bench.background;
     let note = (!pinned_note.is_empty()).then(|| {

@@ -8,15 +8,15 @@ use crate::{
         base::{ids::RemoteConnectionId, paging::CountedPage, text::unbroken_range},
         paths,
         work::{
-            connection_reports::{ConnectionRow, ConnectionsPage as Connections, ImportedReport, Loose},
+            connection_reports::{ConnectionRow, ConnectionsPage as Connections, ImportedReport, Loose, VisitChoice},
             teamviewer::FetchStanding,
         },
     },
     ui::{
         self,
         components::{
-            ButtonKind, ButtonLink, Column, EmptyState, Endpoint, FileField, Form, Notice, NoticeKind, Page, Pages,
-            Submit, Table, Width, loaded,
+            ButtonKind, ButtonLink, Column, EmptyState, Endpoint, FileField, Form, Hidden, Notice, NoticeKind, Page,
+            Pages, Submit, Table, Width, loaded,
         },
         format, import_words,
         texts::{Locale, t},
@@ -137,6 +137,7 @@ fn row(row: ConnectionRow) -> impl IntoView {
         (Some(number), _) => {
             view! { <a class="whole" href=paths::workbench(number)>{number.to_string()}</a> }.into_any()
         }
+        (None, Some(Loose::Several)) => choose(row.id, &row.choices, row.may_choose).into_any(),
         (None, Some(Loose::Technician)) => t!("remote-no-technician").into_any(),
         (None, Some(Loose::Computer)) => t!("remote-no-computer").into_any(),
         (None, _) => t!("remote-no-visit").into_any(),
@@ -153,6 +154,36 @@ fn row(row: ConnectionRow) -> impl IntoView {
             <td data-label=t!("remote-column-computer")>{computer} {note(key)} {note(row.customer)}</td>
             <td data-label=t!("remote-column-visit")>{visit}</td>
         </tr>
+    }
+}
+
+/// The visits that a connection fits alike, with a button for each where the viewer may say which it is.
+fn choose(connection: RemoteConnectionId, choices: &[VisitChoice], may_choose: bool) -> impl IntoView + use<> {
+    let locale = Locale::current();
+    let buttons = choices
+        .iter()
+        .map(|choice| {
+            let start = format::moment(locale, choice.start);
+            let label = t!("remote-choose", number = choice.number.to_string(), start = start);
+            if !may_choose {
+                return view! { <li>{label}</li> }.into_any();
+            }
+            view! {
+                <li>
+                    <Form action={Endpoint::of::<api::work::connection_reports::ChooseVisit>()}>
+                        <Hidden name="connection" value=connection.to_string()/>
+                        <Hidden name="appointment" value=choice.appointment.to_string()/>
+                        <Submit label kind=ButtonKind::Secondary/>
+                    </Form>
+                </li>
+            }
+            .into_any()
+        })
+        .collect::<Vec<_>>();
+    let said = if may_choose { t!("remote-several") } else { t!("remote-several-others") };
+    view! {
+        {said}
+        <ul class="plain-list">{buttons}</ul>
     }
 }
 

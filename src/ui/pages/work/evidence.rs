@@ -1,5 +1,6 @@
 //! What TeamViewer says of the visit beside the clock, and what of it the clock takes over on one tap.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -10,8 +11,9 @@ use crate::{
         base::numbers::RequestNumber,
         paths,
         work::{
-            evidence::{BY_CONNECTION_NOTE, Finding, Span},
-            forgotten::{ForgottenClock, LikelyEnd},
+            evidence::{Span, TakeOver},
+            forgotten::ForgottenClock,
+            interventions::MOST_ADDED_MINUTES,
             pages::WorkPage as Bench,
             segments::SegmentKind,
         },
@@ -44,30 +46,51 @@ pub(super) fn Evidence(
         .into_iter()
         .map(|finding| view! { <p>{finding}</p> })
         .collect::<Vec<_>>();
-    let fills = evidence.fills.iter().map(|span| fill(number, *span, key)).collect::<Vec<_>>();
-    let fits = |span: &Span| evidence.fills.contains(span);
-    // What does not lie within the visit, or is a manager's, is said with its reason.
-    let others = evidence
-        .findings
-        .iter()
-        .filter_map(Finding::unclocked)
-        .filter(|span| bench.may_correct && !fits(span))
-        .map(|span| by_hand(number, &span))
-        .collect::<Vec<_>>();
-    (!connections.is_empty()).then(|| {
+    let ways = evidence.ways.iter().map(|(span, way)| take_over(number, span, *way, key)).collect::<Vec<_>>();
+    let is_behind_clock = evidence.ways.iter().any(|(_, way)| *way == TakeOver::OnceStopped);
+    let stop = bench.forgotten.filter(|_| is_behind_clock).map(|forgotten| {
+        let at = evidence.stop.filter(|stop| stop.is_viewers).map(|stop| stop.at);
+        stop_clock(number, &forgotten, at, bench.now)
+    });
+    let undecided = (evidence.undecided > 0).then(|| {
+        view! {
+            <p>
+                {t!("work-evidence-undecided", count = evidence.undecided)} " "
+                <a href=paths::CONNECTIONS>{t!("work-evidence-choose")}</a>
+            </p>
+        }
+    });
+    let told = (!connections.is_empty()).then(|| {
+        view! {
+            <ul class="plain-list">{connections}</ul>
+            {findings}
+            {ways}
+            {stop}
+            <p class="field-hint">{t!("work-evidence-hint")}</p>
+        }
+    });
+    (told.is_some() || undecided.is_some()).then(|| {
         view! {
             <section class="card" aria-labelledby="evidence">
                 <h2 id="evidence">{t!("work-evidence")}</h2>
-                <ul class="plain-list">{connections}</ul>
-                {findings}
-                <div class="actions">
-                    {fills}
-                    {others}
-                </div>
-                <p class="field-hint">{t!("work-evidence-hint")}</p>
+                {told}
+                {undecided}
             </section>
         }
     })
+}
+
+/// What brings a stretch to the clock, or what has to come before, or who does it.
+fn take_over(number: RequestNumber, span: &Span, way: TakeOver, key: Uuid) -> AnyView {
+    let said = evidence_words::span(Locale::current(), span);
+    match way {
+        TakeOver::AsItStands => fill(number, *span, key).into_any(),
+        TakeOver::WithReason => by_hand(number, span).into_any(),
+        TakeOver::OnceStopped => view! { <p>{t!("work-evidence-once-stopped", span = said)}</p> }.into_any(),
+        TakeOver::ByManager => {
+            view! { <p>{t!("work-evidence-by-manager", span = said, most = MOST_ADDED_MINUTES)}</p> }.into_any()
+        }
+    }
 }
 
 /// The button that adds a stretch to the clock, as a correction with its reason.
@@ -79,7 +102,7 @@ fn fill(number: RequestNumber, span: Span, key: Uuid) -> impl IntoView + use<> {
             <Hidden name="kind" value=SegmentKind::Work.code()/>
             <Hidden name="started_at" value=typed_time(span.from)/>
             <Hidden name="ended_at" value=typed_time(span.until)/>
-            <Hidden name="reason" value=BY_CONNECTION_NOTE/>
+            <Hidden name="by_connection" value="true"/>
             <Hidden name="key" value=key_of(key, &span).to_string()/>
             <Submit label kind=ButtonKind::Secondary/>
         </Form>
@@ -96,27 +119,49 @@ fn by_hand(number: RequestNumber, span: &Span) -> impl IntoView + use<> {
     let query = [("from", typed_time(span.from)), ("until", typed_time(span.until))];
     let href = ui::with_query(&paths::new_segment(number), &query);
     let label = t!("work-evidence-by-hand", span = evidence_words::span(Locale::current(), span));
-    view! { <ButtonLink href label kind=ButtonKind::Secondary/> }
+    view! {
+        <p class="actions">
+            <ButtonLink href label kind=ButtonKind::Secondary/>
+        </p>
+    }
 }
 
-/// The button that stops a forgotten clock when its connection ended, with that as the reason; nothing where none is known.
+/// The button that stops a forgotten clock when its connection ended, with that as the reason; for whoever may not say so late an end,
+/// that a manager does. Nothing where none is known.
 pub(super) fn stop_as_disconnected(forgotten: &ForgottenClock, bench: &Bench) -> Option<AnyView> {
-    let end = forgotten.suggestions.iter().find(|end| end.why == LikelyEnd::Disconnected)?;
-    let label = t!("work-evidence-stop", time = format::on(Locale::current(), end.at, Some(bench.now)));
-    let (number, segment) = (bench.appointment.number.to_string(), forgotten.segment.to_string());
-    let true_end = end.at.to_rfc3339();
-    Some(
-        view! {
-            <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
-                <Hidden name="number" value=number/>
-                <Hidden name="segment" value=segment/>
-                <Hidden name="true_end" value=true_end/>
-                <Hidden name="reason" value=BY_CONNECTION_NOTE/>
-                <Submit label/>
-            </Form>
+    let stop = bench.evidence.stop?;
+    if stop.is_viewers {
+        return Some(stop_clock(bench.appointment.number, forgotten, Some(stop.at), bench.now));
+    }
+    let time = format::on(Locale::current(), stop.at, Some(bench.now));
+    Some(view! { <p>{t!("work-evidence-stop-by-manager", time = time, most = MOST_ADDED_MINUTES)}</p> }.into_any())
+}
+
+/// The button that stops a forgotten clock: when its connection ended, or up to when it is believed.
+fn stop_clock(
+    number: RequestNumber,
+    forgotten: &ForgottenClock,
+    disconnected: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> AnyView {
+    let said = |at| format::on(Locale::current(), at, Some(now));
+    let (end, label, by_connection) = match disconnected {
+        Some(at) => (at, t!("work-evidence-stop", time = said(at)), "true"),
+        None => {
+            let until = format::until(Locale::current(), forgotten.since, Some(now));
+            (forgotten.since, t!("work-evidence-stop-believed", until = until), "false")
         }
-        .into_any(),
-    )
+    };
+    view! {
+        <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
+            <Hidden name="number" value=number.to_string()/>
+            <Hidden name="segment" value=forgotten.segment.to_string()/>
+            <Hidden name="true_end" value=end.to_rfc3339()/>
+            <Hidden name="by_connection" value=by_connection/>
+            <Submit label/>
+        </Form>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api,
     model::work::{
-        forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd},
+        forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd, needs_manager},
         interventions::MOST_ADDED_MINUTES,
         pages::WorkPage as Bench,
     },
@@ -43,7 +43,11 @@ pub(super) fn TrueEnd(forgotten: ForgottenClock, bench: Bench) -> impl IntoView 
     let mut options: Vec<_> = forgotten
         .suggestions
         .iter()
-        .map(|end| answer(end.at.to_rfc3339(), why_in_words(*end), None, Some(said(end.at))))
+        .map(|end| {
+            let note = needs_manager(end.at, forgotten.since)
+                .then(|| t!("work-true-end-by-manager", most = MOST_ADDED_MINUTES));
+            answer(end.at.to_rfc3339(), why_in_words(*end), note, Some(said(end.at)))
+        })
         .collect();
     let note = t!("work-true-end-now-note", most = MOST_ADDED_MINUTES);
     options.push(answer("now".to_owned(), t!("work-true-end-now"), Some(note), None));

@@ -35,6 +35,8 @@ pub(super) fn GivenSession(
     number: RequestNumber,
     /// The one that there is.
     session: Option<SessionLink>,
+    /// Whether there is one of a former time only.
+    is_former: bool,
     /// Whether the viewer may put another there.
     may_give: bool,
 ) -> impl IntoView {
@@ -42,6 +44,7 @@ pub(super) fn GivenSession(
     let is_refused = forms::returned().is_some_and(|form| form.values.contains_key(SESSION));
     let entrance = match session {
         Some(link) => view! { <p class="typed">{String::from(link)}</p> }.into_any(),
+        None if is_former => view! { <p class="aside">{t!("session-former")}</p> }.into_any(),
         None => view! { <p class="aside">{t!("session-none")}</p> }.into_any(),
     };
     let form = may_give.then(|| {

@@ -140,10 +140,11 @@ fn corrections(mut corrections: Vec<SegmentCorrection>) -> Option<impl IntoView>
                 None => t!("work-correction-added"),
             };
             let by = correction.by;
+            let reason = receipt_words::correction_reason(locale, correction.source, &correction.reason);
             view! {
                 <li>
                     <p class="timeline-what">{what}</p>
-                    <p class="timeline-note">{receipt_words::note(locale, &correction.reason)}</p>
+                    <p class="timeline-note">{reason}</p>
                     <p class="timeline-when">
                         <time datetime=correction.at.to_rfc3339()>{format::moment(locale, correction.at)}</time>
                         {format!(" · {by}")}

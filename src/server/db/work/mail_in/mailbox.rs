@@ -41,12 +41,23 @@ pub async fn note_mailbox_fails(tx: &mut Tx, failure: MailboxFailure, now: DateT
     Ok(())
 }
 
-/// Notes that it can be read, or that there is none.
+/// Notes that it can be read.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn note_mailbox_works(tx: &mut Tx) -> Result<(), DbError> {
     sqlx::query!("delete from mailbox_trouble").execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Forgets that it could not be read, if nobody has looked into it since an instant: who fails looks again soon.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_mailbox(tx: &mut Tx, since: DateTime<Utc>) -> Result<(), DbError> {
+    sqlx::query!("delete from mailbox_trouble where (select not_before from mailbox_turn) < $1", since)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

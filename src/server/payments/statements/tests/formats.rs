@@ -322,6 +322,27 @@ fn camt_is_read_with_its_transactions_reversals_and_entities() {
 }
 
 #[test]
+fn camt_that_declares_what_else_is_to_be_read_is_refused() {
+    let statement = |kind: &str, said: &str| {
+        format!(
+            "{kind}<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>{said}</IBAN></Id></Acct></Stmt></BkToCstmrStmt></Document>"
+        )
+    };
+    let accounts = |text: &str| read(text.as_bytes(), None).map(|statement| statement.accounts);
+    assert_eq!(accounts(&statement("", "CZ6508000000192000145399")).unwrap(), ["CZ6508000000192000145399"]);
+    let refused = Err(StatementRefused::new(1, StatementFault::BrokenXml));
+    for kind in [
+        "<!DOCTYPE Document [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
+        "<!DOCTYPE Document [<!ENTITY y \"0000000000\"><!ENTITY x \"&y;&y;&y;&y;\">]>",
+        "<!DOCTYPE Document SYSTEM \"https://elsewhere.example/statement.dtd\">",
+    ] {
+        assert_eq!(accounts(&statement(kind, "&x;")), refused, "{kind}");
+        assert_eq!(accounts(&statement(kind, "CZ6508000000192000145399")), refused, "{kind}");
+    }
+    assert_eq!(accounts(&statement("", "&x;")), refused, "nobody has said what that is");
+}
+
+#[test]
 fn mt940_is_read_by_its_tags() {
     let text = "{1:F01KOMBCZPPAXXX}{4:\r\n:20:VYPIS-23\r\n:25:0100/86-2000145399\r\n:28C:23/1\r\n:60F:C261231CZK1000,00\r\n\
         :61:2612310102C1210,NTRF4711//KB-1\r\n:86:020?20Minuty?21navíc?30800?31\r\n2000145399?32Jídelna?33Habrov\r\n\

@@ -25,6 +25,8 @@ const TURN: TimeDelta = TimeDelta::minutes(10);
 const PAUSE: TimeDelta = TimeDelta::seconds(50);
 /// How soon after one that failed: who guesses passwords each minute is locked out.
 const PAUSE_AFTER_FAILURE: TimeDelta = TimeDelta::minutes(5);
+/// After how long without anybody who looks into it nobody is taken to do so any more.
+const GIVEN_UP_AFTER: TimeDelta = TimeDelta::hours(1);
 
 /// Why mails were not fetched.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +39,8 @@ pub enum FetchFailed {
     Problem(#[from] Problem),
 }
 
-/// Queues that the mailbox is looked into, where there is one: once, however many processes do so.
+/// Queues that the mailbox is looked into, where there is one: once, however many processes do so. A process without one says nothing of
+/// how that of another goes; once nobody looks into any, none fails.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when the database does not answer.
@@ -46,8 +49,7 @@ pub async fn queue_fetch(app: &App) -> Result<(), Problem> {
     if app.imap.is_on() {
         queue::job(&mut tx, "fetch_mails", &json!({}), "mailbox").await?;
     } else {
-        // What nobody looks into any more fails no more.
-        mail_in::note_mailbox_works(&mut tx).await?;
+        mail_in::forget_mailbox(&mut tx, app.clock.now() - GIVEN_UP_AFTER).await?;
     }
     Ok(tx.commit().await?)
 }

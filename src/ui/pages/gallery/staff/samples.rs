@@ -29,8 +29,9 @@ use crate::{
             billing::bill,
             ceiling::{CeilingView, Consent},
             contests::{Contest, ContestState},
+            corrections::CorrectionSource,
             day::{DayGlance, DayTotals, Stretch, StretchKind},
-            evidence::{BenchEvidence, Connection, Evidence, Finding},
+            evidence::{BenchEvidence, Connection, Evidence, Finding, TakeOver},
             forgotten::{ForgottenClock, LikelyEnd, SuggestedEnd},
             lateness::delays,
             pages::{ContestCase, RunningClock, SegmentCorrection, WorkAppointment, WorkDay, WorkPage},
@@ -196,6 +197,7 @@ pub fn ahead() -> WorkPage {
         forgotten: None,
         unusual: Vec::new(),
         evidence: BenchEvidence::default(),
+        is_former_session: false,
         session: SessionLink::parse("https://get.teamviewer.com/s12345678"),
         bill: bill(&[], 20, at(25, 8, 20)),
         pools: pools(140, 120),
@@ -258,6 +260,7 @@ pub fn running() -> WorkPage {
             at: at(25, 8, 9),
             by: t!("gallery-person"),
             reason: t!("gallery-option"),
+            source: Some(CorrectionSource::Typed),
             before: Some(before),
         }],
         ..with(vec![
@@ -304,8 +307,17 @@ pub fn paused() -> WorkPage {
         with(vec![segment(1, SegmentKind::Communication, (8, 0), 260), segment(2, SegmentKind::Work, (8, 6), 500)]);
     let connection = Connection { device: t!("gallery-option"), started_at: at(25, 8, 2), ended_at: at(25, 8, 18) };
     let findings = Evidence::of(&page.segments, std::slice::from_ref(&connection), page.now).findings();
-    let fills = findings.iter().filter_map(Finding::unclocked).collect();
-    WorkPage { evidence: BenchEvidence { connections: vec![connection], findings, fills }, ..page }
+    // Whoever looks at the last one has added much already.
+    let ways = findings.iter().filter_map(Finding::unclocked).zip([
+        TakeOver::AsItStands,
+        TakeOver::WithReason,
+        TakeOver::ByManager,
+    ]);
+    let ways = ways.collect();
+    WorkPage {
+        evidence: BenchEvidence { connections: vec![connection], undecided: 1, findings, ways, stop: None },
+        ..page
+    }
 }
 
 /// The clock stands, and what it measured is unusual.
@@ -355,6 +367,7 @@ fn receipt() -> Receipt {
             started_at: segment.started_at,
             ended_at: segment.ended_at.unwrap_or(segment.started_at),
             correction: None,
+            source: None,
             added: false,
         })
         .collect();

@@ -14,6 +14,7 @@ use crate::{
                 PurchaseState,
             },
         },
+        ordering::live::LiveView,
         paths,
     },
     ui::{
@@ -23,6 +24,7 @@ use crate::{
             SummaryList, SummaryRow, loaded,
         },
         format,
+        islands::Live,
         texts::{Locale, t},
     },
 };
@@ -31,10 +33,12 @@ use crate::{
 #[component]
 pub fn PurchasePage() -> impl IntoView {
     let number = ui::path_value("number");
-    loaded(
-        async move { api::money::purchases::purchase_page(number?).await },
-        move |page| view! { <PurchaseView page/> },
-    )
+    loaded(async move { api::money::purchases::purchase_page(number?).await }, |page| {
+        view! {
+            <PurchaseView page/>
+            <Live on=LiveView::Customer/>
+        }
+    })
 }
 
 /// The page itself.
@@ -81,19 +85,23 @@ pub fn PurchaseView(
     });
     view! {
         <Page title lead=lead.unwrap_or_default()>
-            <p class="request-facts">
-                <PurchaseBadge state=purchase.state/>
-                {format!(" {}\u{a0}· {}", purchase.number, pieces(&purchase))}
-            </p>
-            {refused}
-            {demo}
-            {payment}
-            {actions}
-            {otherwise}
-            {again}
-            <Facts purchase/>
-            {documents_list(documents)}
-            <History history/>
+            <div data-live="now">
+                <p class="request-facts">
+                    <PurchaseBadge state=purchase.state/>
+                    {format!(" {}\u{a0}· {}", purchase.number, pieces(&purchase))}
+                </p>
+                {refused}
+                {demo}
+                {payment}
+                {actions}
+                {otherwise}
+                {again}
+            </div>
+            <div data-live="rest">
+                <Facts purchase/>
+                {documents_list(documents)}
+                <History history/>
+            </div>
             <p>
                 <a href=paths::BUNDLES>{t!("purchase-all")}</a>
             </p>

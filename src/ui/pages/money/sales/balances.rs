@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{nav::SalesNav, words::payable_kind};
+use super::{nav::SalesNav, purchase::unmatch_path, words::payable_kind};
 use crate::{
     api,
     model::{
         base::{ids::CustomerId, money::Money, paging::Queue},
         money::{
-            balances::{BalancesPage, CustomerBalance, Undoable, may_be_written_off},
+            balances::{BalancesPage, CustomerBalance, Decided, Undoable, may_be_written_off, payment_decision},
             bank::Payable,
         },
         paths,
@@ -154,7 +154,10 @@ fn decision(decision: &Undoable) -> (String, String) {
 
 fn decision_row(undoable: Undoable) -> AnyView {
     let (title, note) = decision(&undoable);
-    let href = format!("{}?decision={}", paths::SALES_BALANCES, name_of(&undoable));
+    let href = match payment_decision(&undoable.id) {
+        Some((payment, _)) if undoable.decided == Decided::Assigned => unmatch_path(payment),
+        _ => format!("{}?decision={}", paths::SALES_BALANCES, name_of(&undoable)),
+    };
     row(title, note, href, t!("balances-undo"))
 }
 
@@ -175,7 +178,8 @@ fn form(page: &BalancesPage, chosen: &Chosen, key: Uuid) -> Option<AnyView> {
             Some(difference_form(document, page.limit, key))
         }
         Chosen::Decision(name) => {
-            let decision = page.decisions.rows.iter().find(|decision| name_of(decision) == *name)?;
+            let has_form = |decision: &&Undoable| decision.decided != Decided::Assigned && name_of(decision) == *name;
+            let decision = page.decisions.rows.iter().find(has_form)?;
             Some(undo_form(decision, key))
         }
     }
@@ -262,11 +266,17 @@ fn difference_form(document: &Payable, limit: Money, key: Uuid) -> AnyView {
 fn undo_form(undoable: &Undoable, key: Uuid) -> AnyView {
     let (title, note) = decision(undoable);
     let (decided, id) = (undoable.decided.code(), undoable.id.clone());
+    let what = t!(
+        "balances-undo-what",
+        decided = decided,
+        amount = format::money(Locale::current(), undoable.amount),
+        document = undoable.document.as_str()
+    );
     view! {
         <section class="card sales-part" aria-labelledby="chosen">
             <h2 id="chosen">{title}</h2>
             <p>{note}</p>
-            <p>{t!("balances-undo-what", decided = decided)}</p>
+            <p>{what}</p>
             <Form action={Endpoint::of::<api::money::balances::UndoDecision>()} class="sales-form">
                 <Hidden name="decided" value=decided.to_owned()/>
                 <Hidden name="id" value=id/>

@@ -180,7 +180,7 @@ fn transfers(transfers: Vec<Transfer>) -> Option<impl IntoView> {
 }
 
 /// Where it is shown what happens when a payment is taken back.
-fn unmatch_path(payment: BankPaymentId) -> String {
+pub(super) fn unmatch_path(payment: BankPaymentId) -> String {
     format!("{}?payment={payment}", paths::SALES_UNMATCH)
 }
 
