@@ -1,6 +1,7 @@
 // A portal with fresh demo data and a private database, for as long as one worker needs it.
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import * as os from 'node:os';
@@ -8,6 +9,12 @@ import * as path from 'node:path';
 
 /** A Monday morning in winter, an hour after opening; the server's clock starts there and runs on. */
 export const CLOCK = '2026-11-23T08:00:00+01:00';
+/** When the demonstration is loaded: before anything that a journey does. */
+const LOADED = '2026-11-23T07:55:00+01:00';
+/** Tells the workers what decides whose turn it is in this run. */
+export const TURN = 'LINKA_E2E_TURN';
+/** Tells the workers where its data is. */
+const DEMO = 'LINKA_E2E_DEMO';
 
 const ROOT = path.resolve(__dirname, '../..');
 const LOGS = path.join(ROOT, 'end2end/output');
@@ -24,30 +31,68 @@ export interface Server {
   mailIn(raw: string): void;
 }
 
+/** Before all journeys. What is answered ends it. */
+export default async function setUp(): Promise<(() => void) | undefined> {
+  process.env[TURN] ??= randomUUID();
+  process.stdout.write(`${TURN}=${process.env[TURN]}\n`);
+  return process.env.LINKA_E2E_URL ? undefined : loadDemo();
+}
+
+/**
+ * The demonstration is loaded once, until nothing is left to do in it, and each server begins with a copy. What is answered takes it
+ * away.
+ */
+async function loadDemo(): Promise<() => void> {
+  const data = newData();
+  const metrics = `127.0.0.1:${await freePort()}`;
+  const server = await launch('demo', data, ['--demo', '--clock', LOADED], { LINKA_METRICS_ADDR: metrics });
+  const isIdle = async () => !/^linka_jobs_due\{.*\} [^0]/m.test(await (await fetch(`http://${metrics}/metrics`)).text());
+  const idle = await until(isIdle, START_LIMIT_MS);
+  await server.stop();
+  if (!idle) throw new Error('The demonstration never came to rest.');
+  process.env[DEMO] = data;
+  return () => remove(data);
+}
+
 /** Starts `linka serve --demo` with its clock at that moment. With LINKA_E2E_URL, journeys go to that running server instead. */
 export async function startServer(name: string, clock = CLOCK): Promise<Server> {
   const running = process.env.LINKA_E2E_URL;
   if (running) return { url: running.replace(/\/$/, ''), stop: async () => undefined, linka: () => '', mailIn: () => undefined };
-  return launch(name, ['--demo', '--clock', clock], {});
+  const data = newData();
+  execFileSync('cp', ['--archive', '--reflink=auto', process.env[DEMO]!, data]);
+  return removing(data, await launch(name, data, ['--demo', '--clock', clock], {}));
 }
 
 /** Starts the portal as a vendor does who has just installed it, with these settings: nothing is in it and nobody can sign in. */
 export async function startVendor(name: string, settings: NodeJS.ProcessEnv): Promise<Server> {
-  return launch(name, [], settings);
+  const data = newData();
+  return removing(data, await launch(name, data, [], settings));
+}
+
+/** In the system's folder for temporary files: short enough for a socket's path, open enough for a database account. */
+function newData(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'linka-e2e-'));
+  fs.chmodSync(folder, 0o755);
+  return path.join(folder, 'data');
+}
+
+function remove(data: string): void {
+  fs.rmSync(path.dirname(data), { recursive: true, force: true });
+}
+
+/** The same server, of which nothing is left when it has stopped. */
+function removing(data: string, server: Server): Server {
+  return { ...server, stop: () => server.stop().finally(() => remove(data)) };
 }
 
 /**
  * LINKA_BIN names another binary than target/debug/linka. The site is the optimised one that ./test built into target/e2e,
  * else what ./run left in target/site.
  */
-async function launch(name: string, options: string[], settings: NodeJS.ProcessEnv): Promise<Server> {
+async function launch(name: string, data: string, options: string[], settings: NodeJS.ProcessEnv): Promise<Server> {
   const binary = process.env.LINKA_BIN ?? path.join(ROOT, 'target/debug/linka');
   if (!fs.existsSync(binary)) throw new Error(`${binary} is not there: ./test e2e builds it`);
 
-  // In the system's folder for temporary files: short enough for a socket's path, open enough for a database account.
-  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'linka-e2e-'));
-  fs.chmodSync(scratch, 0o755);
-  const data = path.join(scratch, 'data');
   fs.mkdirSync(LOGS, { recursive: true });
   const logPath = path.join(LOGS, `server-${name}.log`);
   const log = fs.openSync(logPath, 'w');
@@ -81,7 +126,6 @@ async function launch(name: string, options: string[], settings: NodeJS.ProcessE
     const output = fs.readFileSync(logPath, 'utf8');
     const panic = output.split('\n').find((line) => line.includes('panicked at'));
     if (panic) problems.push(panic);
-    fs.rmSync(scratch, { recursive: true, force: true });
     if (problems.length > 0) throw new Error(`The server (${logPath}): ${problems.join('; ')}`);
   };
 

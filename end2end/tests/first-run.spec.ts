@@ -32,7 +32,6 @@ const test = journey.extend<{ installed: { server: Server; sink: Sink; provider:
   },
 });
 
-test.describe.configure({ timeout: 150_000 });
 
 test('a vendor installs Linka and takes the first order', async ({ browser, contextOptions, javaScriptEnabled, problems, installed }) => {
   const { server, sink, provider } = installed;

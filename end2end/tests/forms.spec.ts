@@ -173,7 +173,6 @@ test('the time that is left of a hold is asked for when the page comes back into
 
 test('the clock at work is asked for when the page comes back into sight', async ({ portal, visitor, javaScriptEnabled }) => {
   test.skip(!javaScriptEnabled, 'without script the page says when it was made');
-  test.setTimeout(180_000);
   const [dispatcher, technician] = [await visitor(), await visitor()];
   await dispatcher.signIn(people.dispatcher);
   await portal.signIn(people.school);

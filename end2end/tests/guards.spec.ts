@@ -8,7 +8,7 @@ import { expect, test } from '@playwright/test';
 
 import { parseCalendar } from '../support/calendar';
 import { Keyboard } from '../support/keyboard';
-import { expectAccessible, expectNoScript, expectNoSidewaysScroll } from '../support/look';
+import { expectAccessible, expectNoScript, expectRoom } from '../support/look';
 import { Problems } from '../support/problems';
 import { weigh } from '../support/weight';
 
@@ -80,23 +80,23 @@ test('what a browser complains about is noticed', async ({ page, context, javaSc
 
 test('axe works with script on and off, and in the dark', async ({ page }) => {
   await page.goto(`${url}/good`);
-  await expectAccessible(page);
+  await expectAccessible(page, true);
   await page.goto(`${url}/unlabelled`);
-  await expect(expectAccessible(page)).rejects.toThrow(/390-light: label/);
+  await expect(expectAccessible(page, true)).rejects.toThrow(/390-light: label/);
   await page.goto(`${url}/dark`);
-  const complaint = await expectAccessible(page).then(() => '', String);
+  const complaint = await expectAccessible(page, true).then(() => '', String);
   expect(complaint).toMatch(/1280-dark: color-contrast/);
   expect(complaint).not.toMatch(/light: color-contrast/);
 });
 
 test('sideways scrolling and script are noticed', async ({ page }) => {
   await page.goto(`${url}/good`);
-  await expectNoSidewaysScroll(page);
+  await expectRoom(page);
   await expectNoScript(page);
   await page.goto(`${url}/wide`);
-  await expect(expectNoSidewaysScroll(page)).rejects.toThrow(/wide/);
+  await expect(expectRoom(page)).rejects.toThrow(/wide/);
   await page.goto(`${url}/wordy`);
-  await expect(expectNoSidewaysScroll(page), 'words that reach out of a narrow element').rejects.toThrow(/wordy/);
+  await expect(expectRoom(page), 'words that reach out of a narrow element').rejects.toThrow(/wordy/);
 });
 
 test('a focus that nobody sees is noticed', async ({ page }) => {

@@ -13,7 +13,6 @@ const ILL = 'Simona Vlčková';
 
 test('a morning at the desk', async ({ portal: dispatcher, visitor, javaScriptEnabled }) => {
   test.skip(!javaScriptEnabled, 'the desk is looked at with script');
-  test.setTimeout(300_000);
   const customer = await visitor();
   await customer.signIn(people.school);
   await dispatcher.signIn(people.dispatcher);
@@ -22,7 +21,7 @@ test('a morning at the desk', async ({ portal: dispatcher, visitor, javaScriptEn
     await expect(dispatcher.page, 'her day begins there').toHaveURL(/\/desk$/);
     const number = await customer.orderDispatched();
     await dispatcher.page.bringToFront();
-    await expect(dispatcher.page.locator(`.board-queue a[href*="request=${number}"]`)).toBeVisible({ timeout: 20_000 });
+    await expect(dispatcher.page.locator(`.board-queue a[href*="request=${number}"]`)).toBeVisible();
     return number;
   });
 
@@ -91,7 +90,7 @@ test('a morning at the desk', async ({ portal: dispatcher, visitor, javaScriptEn
     await expect(dispatcher.main).toContainText('Vyřešeno');
     // The page that stands open says so by itself.
     await customer.page.bringToFront();
-    await expect(customer.main).toContainText('Už to jde.', { timeout: 20_000 });
+    await expect(customer.main).toContainText('Už to jde.');
   });
 
   await test.step('consent is given by telephone', async () => {
@@ -105,7 +104,7 @@ test('a morning at the desk', async ({ portal: dispatcher, visitor, javaScriptEn
     await expect(technician.headline).toHaveText('Hodiny stojí');
     await bench.addSegment(CEILING * 60 - LAST_SECONDS - (await bench.seconds()), 'Oprava běžela ráno bez hodin.');
     await bench.kind('work').click();
-    await expect(technician.main.getByText('Strop je vyčerpaný, účtovaný čas se zastavil.')).toBeVisible({ timeout: 20_000 });
+    await expect(technician.main.getByText('Strop je vyčerpaný, účtovaný čas se zastavil.')).toBeVisible();
     // Who would go on is asked at once.
     await bench.kind('communication').click();
     await bench.open();

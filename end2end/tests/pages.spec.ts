@@ -47,7 +47,6 @@ test('a page that does not exist', async ({ portal, page }) => {
 });
 
 test('the pages of an order', async ({ portal, page }) => {
-  test.slow();
   await portal.signIn(people.school);
   await portal.open('/order');
   await expectGoodPage(page, 'order-1-what');
@@ -130,7 +129,6 @@ test('pages of a member', async ({ portal, page }) => {
 });
 
 test('minutes: what is left, where they went, what was agreed', async ({ portal, page }) => {
-  test.slow();
   await portal.signIn(people.bookkeeper);
   await portal.open('/usage');
   await expectNoScript(page);
@@ -162,7 +160,6 @@ test('minutes: what is left, where they went, what was agreed', async ({ portal,
 });
 
 test('minutes without a contract, and for who may not see them', async ({ portal, visitor }) => {
-  test.slow();
   for (const [who, name] of [
     [people.office, 'usage-one-off'],
     [people.canteen, 'usage-bundle'],
@@ -195,7 +192,6 @@ test('pages on which a person is erased', async ({ portal, context, baseURL }) =
 });
 
 test('pages of a customer as its managers keep it', async ({ portal: manager }) => {
-  test.slow();
   await manager.signIn(people.manager);
   await manager.open('/desk/customers?search=Lipov');
   await manager.main.getByRole('link', { name: /Lipov/ }).first().click();
@@ -222,7 +218,6 @@ test('pages of a customer as its managers keep it', async ({ portal: manager }) 
 });
 
 test('pages of sales, people and the catalogue', async ({ portal: manager }) => {
-  test.slow();
   await manager.signIn(people.manager);
   for (const [address, name] of [
     ['/sales', 'sales-at-first'],
@@ -258,7 +253,6 @@ test('pages of sales, people and the catalogue', async ({ portal: manager }) => 
 });
 
 test('pages of the settings', async ({ portal: manager }) => {
-  test.slow();
   await manager.signIn(people.manager);
   for (const [address, name] of [
     ['/settings/regions', 'regions'],
@@ -304,7 +298,6 @@ test('pages of the settings', async ({ portal: manager }) => {
 });
 
 test('pages of the staff', async ({ visitor }) => {
-  test.slow();
   const first = (portal: Portal, address: string) => portal.main.locator(`a[href^="${address}"]`).first();
   const dispatcher = await visitor();
   await dispatcher.signIn(people.dispatcher);
@@ -359,7 +352,6 @@ test('mails of the demo', async ({ portal, page }) => {
 });
 
 test('every component in every state', async ({ portal, page }) => {
-  test.slow();
   await portal.open('/gallery');
   await expectGoodPage(page, 'gallery');
 });

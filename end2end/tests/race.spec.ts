@@ -7,7 +7,6 @@ import { details, people, words, work } from '../support/portal';
 const CONTENDERS = 8;
 
 test('who comes too late for a time is told so and loses nothing', async ({ visitor }) => {
-  test.slow();
   const accounts = [people.school, people.kitchen];
   const contenders = [];
   for (let index = 0; index < CONTENDERS; index++) {

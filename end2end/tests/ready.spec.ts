@@ -17,7 +17,6 @@ const test = journey.extend<{ later: Server }>({
   },
 });
 
-test.describe.configure({ timeout: 150_000 });
 test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, 'its pages have no script');
 test.skip(Boolean(process.env.LINKA_E2E_URL), "the clock of somebody else's server shows something else");
 

@@ -7,7 +7,8 @@ import { people, words } from '../support/portal';
 test('a wrong password is refused without telling whether the address exists', async ({ portal }) => {
   const answers: string[] = [];
   for (const email of [people.office, 'nikdo@nikde.example']) {
-    await portal.signIn(email, 'nejaké jiné heslo');
+    await portal.open('/sign-in');
+    await portal.fillSignIn(email, 'nejaké jiné heslo');
     await expect(portal.errorSummary).toContainText(words.signInFailed);
     await expect(portal.field('email'), 'the address stays').toHaveValue(email);
     await expect(portal.field('password')).toHaveValue('');

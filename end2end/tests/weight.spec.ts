@@ -21,7 +21,6 @@ test('public pages', async ({ browser, contextOptions, baseURL }) => {
 });
 
 test('order pages', async ({ browser, contextOptions, baseURL, portal, page, context }) => {
-  test.slow();
   const weighHere = async (name: string, budget?: number) => {
     const storageState = await context.storageState();
     const weight = await weigh(browser, { ...contextOptions, baseURL, storageState }, name, page.url(), budget);

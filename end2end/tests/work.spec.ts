@@ -11,7 +11,6 @@ const LAST_SECONDS = 8;
 const REPORT = 'Odstranili jsme záporný stav u tří položek a uzávěrku jsme s vámi dokončili.';
 
 test('from the order over the ceiling to the receipt, and an objection to it', async ({ portal: customer, visitor, javaScriptEnabled }) => {
-  test.setTimeout(300_000);
   const [dispatcher, technician] = [await visitor(), await visitor()];
   await dispatcher.signIn(people.dispatcher);
   await customer.signIn(people.school);
@@ -88,7 +87,7 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
     await bench.kind('work').click();
     await expect(technician.headline).toHaveText('Hodiny běží');
     if (javaScriptEnabled) {
-      await expect(technician.main.getByText('Strop je vyčerpaný, účtovaný čas se zastavil.')).toBeVisible({ timeout: 20_000 });
+      await expect(technician.main.getByText('Strop je vyčerpaný, účtovaný čas se zastavil.')).toBeVisible();
       expect(await bench.seconds(), 'it stops there').toBe(CEILING * 60);
     } else {
       await technician.page.waitForTimeout((LAST_SECONDS + 2) * 1000);
@@ -143,7 +142,7 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
 
   await test.step('the technician goes on and closes', async () => {
     if (javaScriptEnabled) {
-      await expect(technician.page.locator('#work-answered'), 'the bench that is open says so').toBeVisible({ timeout: 25_000 });
+      await expect(technician.page.locator('#work-answered'), 'the bench that is open says so').toBeVisible();
     }
     await bench.open();
     await expect(technician.main).toContainText(`Souhlas: pokračovat do ${CEILING + 15}`);
@@ -291,7 +290,6 @@ test('from the order over the ceiling to the receipt, and an objection to it', a
 });
 
 test('a technician writes from own texts, closes while the clock runs, and puts right what was closed', async ({ portal: customer, visitor, javaScriptEnabled }) => {
-  test.setTimeout(180_000);
   const [dispatcher, technician] = [await visitor(), await visitor()];
   await dispatcher.signIn(people.dispatcher);
   await customer.signIn(people.school);

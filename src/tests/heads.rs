@@ -71,6 +71,7 @@ fn cases() -> Vec<(&'static str, String, u16)> {
         ("a blank before the colon", post("Transfer-Encoding : chunked\r\n", "0\r\n\r\n"), 400),
         ("chunks of HTTP/1.0", post(chunked, "0\r\n\r\n").replacen("HTTP/1.1", "HTTP/1.0", 1), 400),
         ("a folded line", get("X-Folded: a\r\n b\r\n"), 400),
+        ("two hosts", get("Host: elsewhere\r\n"), 400),
         ("a bare CR", get("X-Bare: a\rTransfer-Encoding: chunked\r\n"), 400),
         ("a zero byte", get("X-Zero: a\0b\r\n"), 400),
         ("100 kB in a line", get(&format!("X-Long: {}\r\n", "x".repeat(100_000))), 431),

@@ -51,7 +51,7 @@ pub struct PasswordPage {
     pub person: Option<(String, String)>,
 }
 
-/// Checks a password that was chosen; `about` is what everybody knows of the person: the name, the address.
+/// Checks a password that was chosen; `about` is what everybody knows of the person: the name, the address, where that person works.
 ///
 /// # Errors
 /// What is wrong, in the order of the form: the fields `password` and `password_again`.

@@ -6,8 +6,8 @@ use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, time::Durat
 use axum::{
     Router,
     extract::ConnectInfo,
-    http::{HeaderValue, Request, header},
-    response::Response,
+    http::{HeaderValue, Request, StatusCode, header},
+    response::{IntoResponse, Response},
     serve::Listener,
 };
 use hyper::{body::Incoming, server::conn::http1::Builder, service::service_fn};
@@ -69,11 +69,12 @@ pub async fn serve(mut listener: TcpListener, router: Router, bounds: Bounds, st
 }
 
 /// Answers a request. One whose length is told by its chunks is the last of its connection: where somebody before us believed another
-/// length, what they took for a body would be the next request here.
+/// length, what they took for a body would be the next request here. One for two hosts is none.
 async fn answer(mut router: Router, peer: SocketAddr, mut request: Request<Incoming>) -> Result<Response, Infallible> {
-    let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
+    let is_for_two = request.headers().get_all(header::HOST).iter().nth(1).is_some();
+    let is_last = is_for_two || request.headers().contains_key(header::TRANSFER_ENCODING);
     request.extensions_mut().insert(ConnectInfo(peer));
-    let mut response = router.call(request).await?;
+    let mut response = if is_for_two { StatusCode::BAD_REQUEST.into_response() } else { router.call(request).await? };
     if is_last {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }

@@ -7,6 +7,7 @@ use linka::{
 use sqlx::PgPool;
 
 use super::everybody::Customers;
+use crate::support::some_of;
 
 /// Whether a row is for a person of a customer who has this capability and no other.
 fn is_for(access: Access, capability: Option<Capability>) -> bool {
@@ -27,8 +28,11 @@ async fn each_capability_alone_opens_the_rows_that_are_for_it_and_no_other(pool:
     let (mut wrong, mut tried) = (Vec::new(), 0);
     // What is everybody's tells nothing here, and signing out would end the trying.
     let rows = access::table().iter().filter(|(_, access)| !matches!(access, Access::Public | Access::SignedIn));
-    for (route, access) in rows {
-        for (capability, cookie) in &customers.each {
+    for (place, (route, access)) in rows.enumerate() {
+        // Who is let in is tried each time; of those who are not, one in turn.
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            customers.each.iter().partition(|(capability, _)| is_for(*access, *capability));
+        for (capability, cookie) in inside.into_iter().chain(some_of(&outside, place).copied()) {
             let status = customers.call(route, cookie).await.status;
             tried += 1;
             // A page for members refuses by itself who lacks what it needs, and tells whom to ask.
@@ -39,5 +43,5 @@ async fn each_capability_alone_opens_the_rows_that_are_for_it_and_no_other(pool:
             }
         }
     }
-    assert!(wrong.is_empty() && tried > 500, "{tried} were tried: {wrong:#?}");
+    assert!(wrong.is_empty() && tried > 300, "{tried} were tried: {wrong:#?}");
 }

@@ -5,6 +5,7 @@ mod circles;
 mod codes;
 mod crates;
 mod declarations;
+mod examples;
 mod imports;
 mod layers;
 mod lengths;

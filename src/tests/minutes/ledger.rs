@@ -1,6 +1,6 @@
 //! The account of minutes under concurrency and attack: no grant below zero, nothing twice, nothing rewritten.
 
-use crate::support::{Place, Work, World, at};
+use crate::support::{Place, Work, World, at, short_or_long};
 use chrono::TimeDelta;
 use linka::{
     model::{
@@ -63,14 +63,16 @@ async fn race_of_a_hundred_closings_takes_no_grant_below_zero(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "MIGRATIONS")]
-async fn race_of_a_thousand_draws_of_half_an_hour_gets_two_from_an_hour(pool: PgPool) {
+async fn race_of_hundreds_of_draws_of_half_an_hour_gets_two_from_an_hour(pool: PgPool) {
     let world = World::new(pool).await;
     let place = place_with_bundle(&world, 60).await;
-    let works = world.work_under_way(&place, 1_000, 30).await;
+    let count = short_or_long(200, 1_000);
+    let works = world.work_under_way(&place, count, 30).await;
     close_at_once(&world, works).await;
     assert_eq!(world.id("select count(*) from ledger_entry where kind = 'draw' and minutes = -30").await, 2);
     assert_eq!(world.id("select count(*) from ledger_entry where kind = 'draw'").await, 2);
-    assert_eq!(world.id("select count(*) from ledger_entry where kind = 'charge' and over_minutes = 30").await, 998);
+    let charges = world.id("select count(*) from ledger_entry where kind = 'charge' and over_minutes = 30").await;
+    assert_eq!(charges, count - 2);
     assert_eq!(world.ledger_faults().await, Vec::<String>::new());
     assert_eq!(world.deadlocks().await, 0);
 }

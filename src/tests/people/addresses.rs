@@ -94,6 +94,10 @@ async fn one_changes_one_s_password_with_the_former_and_stays_signed_in_only_her
     };
     assert_eq!(change("spatne heslo 1234", new).await, Err(Problem::field("own_password", FieldCode::DoesNotMatch)));
     assert_eq!(change(PASSWORD, "x").await, Err(Problem::field("password_again", FieldCode::DoesNotMatch)));
+    world.sql("update customer set name = 'Jídelna Habrov'").await;
+    let guessed = ("Jídelna Habrov 2026", "Jídelna Habrov 2026");
+    let guessed = passwords::change(&world.app, &client(None), &who, PASSWORD, guessed).await;
+    assert_eq!(guessed, Err(Problem::field("password", FieldCode::TooCommon)), "it says where that person works");
     assert!(of(&world, &there).await.0.is_some(), "what is refused changes nothing");
     change(PASSWORD, new).await.expect("changed");
     assert!(of(&world, &here).await.0.is_some() && of(&world, &there).await.0.is_none());

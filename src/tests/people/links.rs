@@ -150,7 +150,7 @@ fn distribution(mut took: Vec<Duration>) -> String {
 
 #[sqlx::test(migrator = "MIGRATIONS")]
 async fn known_and_unknown_addresses_take_alike(pool: PgPool) {
-    let each: usize = short_or_long(100, 500);
+    let each: usize = short_or_long(25, 500);
     let (world, _, _) = world(pool).await;
     world
         .sql(&format!(

@@ -80,6 +80,22 @@ pub async fn of_link(tx: &mut Tx, token: TokenHash, now: DateTime<Utc>) -> Resul
     Ok(row.map(|row| (row.name, row.email)))
 }
 
+/// What everybody knows of where somebody signs in with an address: the names of the vendor, of its programs, of the person's organisation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names_around(tx: &mut Tx, email: &str) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar!(
+        r#"select name as "name!" from supplier
+           union all select name from program
+           union all select c.name from login l join member m on m.id = l.member_id join customer c on c.id = m.customer_id
+           where l.email = lower($1)"#,
+        email
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 /// Uses a link up, whose password is stored: the one sign-in that gets it, and whether it had one before; none when the link is not
 /// good.
 ///

@@ -50,9 +50,9 @@ pub async fn choose(app: &App, token: &str, password: &str, again: &str) -> Resu
     let mut tx = app.db.system().await?;
     // Before anything is hashed for whoever guesses links.
     let known = passwords::of_link(&mut tx, token.hash(), app.clock.now()).await?;
-    drop(tx);
     let (name, email) = known.ok_or(Problem::NotFound)?;
-    check(password, again, &[&name, &email]).map_err(|fields| Problem::Invalid { fields })?;
+    refuse_guessed(&mut tx, (password, again), (&name, &email)).await?;
+    drop(tx);
     let hash = app.passwords.hash(password.to_owned()).await?;
     let change = app.random.uuid();
     let login = retrying(|| async {
@@ -85,7 +85,9 @@ pub async fn change(
     (password, again): (&str, &str),
 ) -> Result<(), Problem> {
     let session = caller.session()?;
-    check(password, again, &[session.person.name(), &session.email]).map_err(|fields| Problem::Invalid { fields })?;
+    let mut tx = app.db.system().await?;
+    refuse_guessed(&mut tx, (password, again), (session.person.name(), &session.email)).await?;
+    drop(tx);
     accounts::confirm(app, client, session, former).await?;
     let hash = app.passwords.hash(password.to_owned()).await?;
     let change = app.random.uuid();
@@ -100,6 +102,17 @@ pub async fn change(
     .await?;
     record(SecurityEvent::PasswordChosen(session.login));
     Ok(())
+}
+
+/// Refuses a password that is none, or that whoever knows the person tries first.
+async fn refuse_guessed(
+    tx: &mut Tx,
+    (password, again): (&str, &str),
+    (name, email): (&str, &str),
+) -> Result<(), Problem> {
+    let around = passwords::names_around(tx, email).await?;
+    let about: Vec<&str> = [name, email].into_iter().chain(around.iter().map(String::as_str)).collect();
+    check(password, again, &about).map_err(|fields| Problem::Invalid { fields })
 }
 
 /// Tells a person by mail that the password is another one: should it not have been they, they know.
