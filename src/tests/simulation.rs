@@ -32,9 +32,6 @@ async fn a_season_in_which_everything_fails_that_can_keeps_every_promise(pool: P
         season(&pool, short_or_long(3, 365), None, short_or_long(Duration::ZERO, Duration::from_secs(60))).await;
     println!("linka simulate --seed {seed}: {played}");
     assert_eq!(played.failure, None, "linka simulate --seed {seed}: {played}");
-    for what in ["orders", "receipts", "purchases", "sent twice", "cut off"] {
-        assert!(played.counts.iter().any(|(counted, _)| *counted == what), "no {what}: {played}");
-    }
 }
 
 /// What any first day brings about, and hence finds.

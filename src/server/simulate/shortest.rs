@@ -101,7 +101,7 @@ mod tests {
     async fn shortened(patience: Duration) -> (Vec<Turn>, [Turn; 2], Failure, u32) {
         let begins = NaiveDate::from_ymd_opt(2026, 10, 5).unwrap();
         let turns: Vec<Turn> = (0..4).flat_map(|day| days::turns(7, begins, day)).collect();
-        let of = |actor| move |turn: &&Turn| turn.actor == actor;
+        let of = |actor: Actor| move |turn: &&Turn| turn.actor == actor;
         let first = *turns.iter().find(of(Actor::Customer)).unwrap();
         let last = *turns.iter().rfind(of(Actor::Technician)).unwrap();
         let tries = Cell::new(0);

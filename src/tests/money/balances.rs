@@ -300,7 +300,12 @@ async fn a_second_payment_of_what_is_paid_is_owed_back_whole(pool: PgPool) {
     assert!(list.contains(&format!("href=\"{page}\"")), "the list leads to what follows: {list}");
     let shown = bank.look(payment).await.expect("it can be taken back").shown();
     let (payment, key) = (payment.to_string(), bank.key().0.to_string());
-    let fields = [("payment", payment.as_str()), ("shown", &shown), ("reason", "Omyl při třídění."), ("key", &key)];
+    let fields = [
+        ("payment", payment.as_str()),
+        ("shown", shown.as_str()),
+        ("reason", "Omyl při třídění."),
+        ("key", key.as_str()),
+    ];
     for _ in 0..2 {
         let undone = site.post("/api/sales/undo-match", &cookie, &page, &fields).await;
         assert_eq!(undone.status, 303, "{}", undone.body);

@@ -105,9 +105,8 @@ async fn order(world: &mut World, dice: &mut Dice, orderer: &Orderer) -> Result<
 fn wish(dice: &mut Dice, choice: &WhatChoice, work: &WorkType) -> Option<TypedWish> {
     let (program, _) = dice.pick(&choice.programs)?;
     let subject = Subject { program: program.id, work_type: work.id };
-    // One who claims that what can be planned is urgent is refused. What can wait is worked days later: mostly it cannot, so that in a
-    // short season, too, work is done and billed.
-    let is_urgent = if work.plannable { dice.one_in(12) } else { !dice.one_in(3) };
+    // One who claims that what can be planned is urgent is refused.
+    let is_urgent = if work.plannable { dice.one_in(12) } else { dice.one_in(3) };
     let details = RequestDetails {
         what_happened: "Program hlásí chybu při uzávěrce.".to_owned(),
         contact_name: "Jitka".to_owned(),

@@ -168,11 +168,12 @@ fn choose(connection: RemoteConnectionId, choices: &[VisitChoice], may_choose: b
             if !may_choose {
                 return view! { <li>{label}</li> }.into_any();
             }
+            let appointment = choice.appointment.to_string();
             view! {
                 <li>
                     <Form action={Endpoint::of::<api::work::connection_reports::ChooseVisit>()}>
                         <Hidden name="connection" value=connection.to_string()/>
-                        <Hidden name="appointment" value=choice.appointment.to_string()/>
+                        <Hidden name="appointment" value=appointment/>
                         <Submit label kind=ButtonKind::Secondary/>
                     </Form>
                 </li>

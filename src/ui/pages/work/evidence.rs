@@ -152,10 +152,11 @@ fn stop_clock(
             (forgotten.since, t!("work-evidence-stop-believed", until = until), "false")
         }
     };
+    let segment = forgotten.segment.to_string();
     view! {
         <Form action={Endpoint::of::<api::work::clock::PauseClock>()}>
             <Hidden name="number" value=number.to_string()/>
-            <Hidden name="segment" value=forgotten.segment.to_string()/>
+            <Hidden name="segment" value=segment/>
             <Hidden name="true_end" value=end.to_rfc3339()/>
             <Hidden name="by_connection" value=by_connection/>
             <Submit label/>
