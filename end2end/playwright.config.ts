@@ -37,7 +37,7 @@ export default defineConfig({
   // case it fails, would cost a tenth of all the time.
   retries: 1,
   failOnFlakyTests: true,
-  // How long something takes is no matter of these: a machine that others use as well may be a third as fast.
+  // How long something takes is no matter of these: a machine may be a third as fast.
   timeout: 300_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['./support/weight-reporter.ts']],
