@@ -263,8 +263,8 @@ async fn a_decision_is_taken_back_while_nothing_rests_on_it(pool: PgPool) {
     let second = documents::issue(&bank.world.app, bank.place.customer, DocumentKind::Invoice, "n", 100_000);
     let second = second.await.expect("issued").number;
     let assigned = async || bank.assign(stranger, &second, "").await.expect("assigned");
-    assert!(bank.tells(assigned()).await, "a part of an invoice came");
-    assert!(bank.tells(async { drop(bank.taken_back(stranger).await) }).await, "it was another's");
+    assert!(bank.tells(Box::pin(assigned())).await, "a part of an invoice came");
+    assert!(bank.tells(Box::pin(async { drop(bank.taken_back(stranger).await) })).await, "it was another's");
     assigned().await;
     bank.pays(9, total - 800, &second, "").await;
     let written_off = bank.key();

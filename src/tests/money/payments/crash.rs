@@ -100,6 +100,9 @@ async fn crash_of_the_database_between_any_two_statements_of_a_trusted_purchase_
     survives_everywhere(Way::TransferTrusted, kill_all).await;
 }
 
+/// How the portal dies.
+type Kill = fn(&Portal);
+
 fn kill_all(portal: &Portal) {
     portal.kill_database();
     portal.kill_server();
@@ -443,7 +446,7 @@ async fn by_transfer(street: &mut Street, purchase: &Purchase, kill: &impl Fn(&P
 async fn crash_amid_twenty_purchases_at_once_leaves_no_gap_in_the_numbers_of_their_documents() {
     let mut street = Street::open().await;
     let mut placed = 0;
-    let rounds: [(u128, fn(&Portal), i64); 4] =
+    let rounds: [(u128, Kill, i64); 4] =
         [(0, Portal::kill_server, 1), (1, kill_all, 8), (2, kill_all, 14), (3, Portal::kill_server, 20)];
     // The first one, some in between, and the last one hold the series when they die.
     for &(round, kill, stop) in some_of(&rounds, 0) {
