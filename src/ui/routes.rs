@@ -231,7 +231,7 @@ pages! {
     DECIDED_CONTESTS => DecidedContestsPage, Desk, islands;
     DISPLACED => DisplacedPage, Desk;
     ABSENT => AbsentPage, Desk;
-    MISSED => MissedPage, Desk;
+    MISSED => MissedPage, Staff;
     NEWCOMERS => NewcomersPage, Desk;
     CUSTOMERS => CustomersPage, Desk;
     NEW_CUSTOMER => NewCustomerPage, Desk, islands;

@@ -5,8 +5,8 @@ use super::short_or_long;
 
 /// All of them in `./test storms`; in `./test` the one whose turn it is in this place.
 pub fn some_of<T>(all: &[T], place: usize) -> impl Iterator<Item = &T> {
-    let turn = (seed() + place) % all.len();
-    all.iter().enumerate().filter(move |(at, _)| *at == turn || short_or_long(false, true)).map(|(_, one)| one)
+    let turn = (seed() + place).checked_rem(all.len());
+    all.iter().enumerate().filter(move |(at, _)| Some(*at) == turn || short_or_long(false, true)).map(|(_, one)| one)
 }
 
 /// What decides whose turn it is.
