@@ -468,7 +468,6 @@ async fn a_purchase_and_its_cancelling_work_as_plain_pages(pool: PgPool) {
     for shown in ["class=\"qr\"", "2026100001", "19-2000145399/0800", "/documents/2026100001/document.pdf"] {
         assert!(page.body.contains(shown), "{shown}: {}", page.body);
     }
-    assert!(!page.body.contains("<script"), "{}", page.body);
     let sure = site.get(&format!("{path}/cancel"), &cookie).await;
     assert!(sure.body.contains("/api/bundles/cancel"), "{}", sure.body);
     let number = number.to_string();
