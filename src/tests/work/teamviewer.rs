@@ -268,7 +268,11 @@ async fn the_second_time_of_a_day_has_a_session_of_its_own(pool: PgPool) {
         bench.request().await.session
     };
     let next = async |state: &str, minutes: u32| {
-        bench.world.sql(&format!("update appointment set state = '{state}' where state = 'confirmed'")).await;
+        let over = format!(
+            "update appointment set state = '{state}', missed_at = case when '{state}' = 'missed_by_us' then upper(during) end
+             where state = 'confirmed'"
+        );
+        bench.world.sql(&over).await;
         let next = format!(
             "insert into appointment (customer_id, request_id, technician_id, during, urgency, state)
              select customer_id, request_id, technician_id,
