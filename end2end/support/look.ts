@@ -47,8 +47,8 @@ async function sameWithScript(page: Page): Promise<boolean> {
 }
 
 /**
- * axe finds nothing, on a phone and a desk, light and dark. That takes half of the journeys' time: where nobody looks at pictures, chance
- * says whether the desk is looked at by day and the phone by night, or the other way round.
+ * axe finds nothing, on a phone and a desk, light and dark. The browser takes half of the journeys' time: where nobody looks at pictures,
+ * chance says whether the desk is looked at by day and the phone by night, or the other way round.
  */
 export async function expectAccessible(page: Page, everyWay = Boolean(process.env.LINKA_PICTURES)): Promise<void> {
   const isDeskByDay = Math.random() < 0.5;

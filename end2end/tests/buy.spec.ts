@@ -271,8 +271,8 @@ test('by transfer: the statement is imported, an underpayment waits for a manage
     await expect(manager.main).toContainText('spárováno 1, čeká na rozhodnutí 0');
     // The page that was left open says so by itself.
     if (info.project.name !== 'script') await customer.open(`/bundles/purchases/${short.number}`);
-    await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`, { timeout: 20_000 });
-    await expect(customer.main).toContainText('Zaplaceno', { timeout: 20_000 });
+    await expect(customer.headline).toContainText(`${MINUTES}\u00a0min máte připsané do`);
+    await expect(customer.main).toContainText('Zaplaceno');
     await expect(customer.main).not.toContainText('Už přišlo');
   });
 

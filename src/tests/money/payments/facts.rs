@@ -242,6 +242,7 @@ async fn the_messages_of_a_purchases_life_end_in_one_state_in_whichever_order_th
         );
         outcomes.insert((till.outcome(purchase).await, till.world.id(&of_purchase).await));
     }
+    assert!(handled >= short_or_long(150, 600), "{handled} messages");
     assert_eq!(outcomes.len(), 1, "{outcomes:?}");
     let (outcome, _) = outcomes.first().expect("an outcome");
     is(outcome, ("partly_refunded", 1, 1));
